@@ -1,0 +1,120 @@
+"""What does an HTML page claim about itself, in its head and by marked elements?"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from articles.extraction.page import Head, Mark
+
+METAS = 400
+MARKS = 120
+"""At most so many are read; news pages have 20 to 120 metas and under 100 marks of a kind."""
+SCRIPT_CHARS = 2_000_000
+OBJECTS = 2_000
+JSON_DEPTH = 40
+MARK_CHARS = 300
+
+MARKED = {
+    "h1": "h1",
+    "time": "time",
+    "author": (
+        "[rel~=author], [itemprop=author], [itemprop=creator], [class*=byline], "
+        "[class*=author], [class*=Byline], [class*=Author]"
+    ),
+    "published": "[itemprop=datePublished], [property='article:published_time']:not(meta)",
+    "modified": "[itemprop=dateModified]",
+    "headline": "[itemprop=headline]",
+    "breadcrumb": "[class*=breadcrumb] a, [itemtype*=Breadcrumb] [itemprop=name]",
+}
+"""The kinds of `Mark`, each with the selector of its elements."""
+_LOOSE_COMMA = re.compile(r",(\s{0,50}[}\]])")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+
+
+def read_head(tree: LexborHTMLParser, texts: Sequence[str]) -> Head:
+    """Return the claims of a parsed page; `texts` are its blocks, which the marks point into."""
+    title = tree.css_first("title")
+    canonical = tree.css_first("link[rel=canonical]")
+    root = tree.root
+    return Head(
+        title_tag=_folded(title.text()) or None if title is not None else None,
+        metas=tuple(_metas(tree)),
+        json_ld=tuple(_json_ld(tree)),
+        canonical=canonical.attributes.get("href") if canonical is not None else None,
+        lang=root.attributes.get("lang") if root is not None else None,
+        marks=tuple(_marks(tree, texts)),
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _metas(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+    metas = []
+    for node in islice(tree.css("meta[content]"), METAS):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content:
+            metas.append((name.strip().lower(), content.strip()))
+    return metas
+
+
+def _json_ld(tree: LexborHTMLParser) -> list[Mapping[str, object]]:
+    objects: list[Mapping[str, object]] = []
+    for node in tree.css('script[type="application/ld+json"]'):
+        text = node.text()
+        if text.strip() and len(text) < SCRIPT_CHARS:
+            _collect(_parsed(text), objects)
+    return objects
+
+
+def _parsed(text: str) -> object:
+    """Return the JSON of a script, or None; many sites leave a comma or a line break too many."""
+    value: object = None
+    for attempt in (text, _CONTROL.sub(" ", _LOOSE_COMMA.sub(r"\1", text.strip().rstrip(";")))):
+        try:
+            value = json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):  # 100,000 opening brackets exhaust the parser
+            continue
+        break
+    return value
+
+
+def _collect(parsed: object, objects: list[Mapping[str, object]]) -> None:
+    """Add every object inside `parsed`, outer before inner, without recursion."""
+    waiting = [(parsed, 0)]
+    while waiting and len(objects) < OBJECTS:
+        value, depth = waiting.pop()
+        if depth > JSON_DEPTH:
+            continue
+        if isinstance(value, dict):
+            objects.append(value)
+            inner = [v for v in value.values() if isinstance(v, dict | list)]
+        elif isinstance(value, list):
+            inner = [v for v in value if isinstance(v, dict | list)]
+        else:
+            continue
+        waiting.extend((v, depth + 1) for v in reversed(inner))
+
+
+def _marks(tree: LexborHTMLParser, texts: Sequence[str]) -> list[Mark]:
+    places: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        places.setdefault(text, place)
+    return [
+        _mark(kind, node, places)
+        for kind, selector in MARKED.items()
+        for node in islice(tree.css(selector), MARKS)
+    ]
+
+
+def _mark(kind: str, node: LexborNode, places: Mapping[str, int]) -> Mark:
+    text = _folded((node.text(separator=" ") or "")[: MARK_CHARS * 4])[:MARK_CHARS]
+    attributes = node.attributes
+    value = attributes.get("datetime") or attributes.get("content") or attributes.get("href")
+    return Mark(kind, text, value, places.get(text))

@@ -1,0 +1,114 @@
+"""Which lines that the models held for furniture belong to the article all the same?
+
+Lines are judged one by one with their neighbours; what is missed is told by where it stands: the
+entries of a live blog under their times, a short line inside a run of body, the last sentence.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from articles.extraction.lines import KEPT, SENTENCE_END, Line
+from articles.model import Role
+
+CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d){1,2}(?: ?(?:[ap]\.?m\.?|uhr|[a-z]{3,4}))?:?")
+ENTRIES = 3  # kept paragraphs under a bare time of day that make a live blog
+ENTRY_WORDS = 8
+PARAGRAPH_WORDS = 12
+BETWEEN_WORDS = 12
+BETWEEN = 0.1
+"""The score from which a short line right between two paragraphs of body is part of it."""
+LIKELY_INSIDE = 0.3
+"""The same for a sentence of any length."""
+REPEATED = 3  # what stands so often between paragraphs heads none: "Advertisement"
+FURNITURE = re.compile(r"\s(?:[/>›»|]|::)\s| {3}|\t|\u3000|[|@]")
+DOUBTFUL, DOUBTFUL_HTML = 0.15, 0.4
+"""The score from which the sentence below the text is its last; no figure changes with either."""
+UNSPACED_DOUBTFUL = 0.08
+"""The same for a sentence that 。 ends: no headline has that stop, and the model saw few pages."""
+OPENING_LINES = 12  # above the first paragraph: captions and sharing links stand between
+LIKELY = 0.2
+"""The score from which a sentence there is body: so were 22 of 25 on labelled pages."""
+THAI = frozenset(map(chr, range(0x0E00, 0x0E80)))
+"""Letters of a script that ends its sentences with a blank or with nothing."""
+CLOSING_LINES = 3
+"""Short last sentences of an article that look like captions to the model."""
+
+
+def keep_missed(lines: Sequence[Line], top: int | None, *, dump: bool) -> None:
+    """Give the missed lines of the article their roles; `top` is the headline's place.
+
+    Doubtful sentences are taken on a dump only: of HTML the model knows better.
+    """
+    below = lines[0 if top is None else top + 1 :]
+    _entries(below)
+    if dump and top is not None:
+        _opening(below)
+    _between(lines, likely=LIKELY_INSIDE if dump else KEPT)
+    _closing(lines, DOUBTFUL if dump else DOUBTFUL_HTML)
+
+
+def _entries(lines: Sequence[Line]) -> None:
+    """Keep all entries of a live blog: a time of day on a line of its own, and prose below it."""
+    places = [
+        at
+        for at, line in enumerate(lines[:-1])
+        if line.weight <= 4
+        and line.role in (None, Role.DATE)
+        and CLOCK.fullmatch(line.lower.strip())
+    ]
+    if sum(is_kept(lines[at + 1]) for at in places) < ENTRIES:
+        return
+    for at in places:
+        entry = lines[at + 1]
+        if entry.role is None and entry.weight >= ENTRY_WORDS and _ends(entry):
+            lines[at].role, entry.role = Role.SUBHEADING, Role.BODY
+
+
+def _between(lines: Sequence[Line], likely: float) -> None:
+    """Keep the file number, the one-line quotation, the subheading between two paragraphs."""
+    times = Counter(line.key for line in lines if line.weight <= BETWEEN_WORDS)
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.role is not None or not BETWEEN <= line.score < KEPT:
+            continue
+        inside = all(is_kept(one) and one.weight >= PARAGRAPH_WORDS for one in (above, below))
+        short = line.weight <= BETWEEN_WORDS and not FURNITURE.search(line.text)
+        short = short and times[line.key] < REPEATED
+        if inside and (short or (line.score >= likely and _closes(line))):
+            line.role = Role.BODY if _ends(line) else Role.SUBHEADING
+
+
+def _opening(lines: Sequence[Line]) -> None:
+    """Keep the doubtful sentences between the headline and the text: they open the article."""
+    first = next((at for at, line in enumerate(lines) if is_kept(line)), 0)
+    for line in lines[max(0, first - OPENING_LINES) : first]:
+        if line.role is None and line.score >= LIKELY and line.weight >= ENTRY_WORDS:
+            line.role = Role.BODY if _closes(line) else None
+
+
+def _closing(lines: Sequence[Line], doubtful: float) -> None:
+    """Keep the doubtful sentences that follow the article's last paragraph without a break."""
+    kept = [at for at, line in enumerate(lines) if is_kept(line) or line.role is Role.BODY]
+    last = kept[-1] if kept else len(lines)
+    asked = False
+    for line in lines[last + 1 : last + 1 + CLOSING_LINES]:
+        least = UNSPACED_DOUBTFUL if line.text.endswith("。") or asked else doubtful
+        ends = _ends(line) or (line.text[-1] in THAI and line.weight >= PARAGRAPH_WORDS)
+        if line.role is not None or line.score < least or not ends or line.weight < 3:
+            return
+        line.role = Role.BODY
+        asked = line.text.endswith("?")  # what follows a question is its answer
+
+
+def is_kept(line: Line) -> bool:
+    """Say whether the models hold a line for body and no rule has spoken."""
+    return line.role is None and line.score >= KEPT
+
+
+def _ends(line: Line) -> bool:
+    return SENTENCE_END.search(line.text[-10:]) is not None
+
+
+def _closes(line: Line) -> bool:
+    """Say whether nothing follows the last sentence of a line, no credit or name."""
+    return SENTENCE_END.search(line.text[-5:]) is not None

@@ -1,0 +1,124 @@
+"""Which people does a credit such as "By Ann Lee and Bo Ek, Reuters" name?
+
+Names are taken as printed. Agencies, desks and account names ("admin", "Staff") are no people.
+"""
+
+import html
+import re
+from collections.abc import Collection
+
+from articles.extraction.months import months_named
+
+LONGEST = 60
+"""Characters of a name at most."""
+MOST_WORDS = 6
+CREDIT_CHARS = 300
+LEAD = re.compile(
+    r"^\W*(?:(?:written|report(?:ed|ing)|published|posted|words?|story|article|texte?|interview|analysis"
+    r"|opinion|exclusive|geschrieben|verfasst|publié|escrito|redactado|scritto|skrevet|skriven"
+    r"|rédigé)\s+)?(?:(?:by|von|vom|par|por|di|door|av|af|od|przez|oleh)\s*:?\s+"
+    r"|(?:tekst|text|texto|texte|testo|napsal|autor(?:in|es)?|authors?|auteur|autore|forfatter|reporter"
+    r"|автор|авторы|текст|yazan|penulis|autora|kirjoittaja)\s*(?::\s*|\s))",
+    re.IGNORECASE,
+)
+LEAD_JOINED = re.compile(
+    r"^\s*(?:文\s?[/／]|(?:撰文|作者|記者|记者|编辑|責任編輯)\s?[:：]?|글\s?[:：]"
+    r"|(?:بقلم|كتبت?|كتبه|تقرير|إعداد|حوار|כתבה?|מאת|लेखक|लेखन|tác giả)(?!\w)\s?[:：–-]?)\s*",
+    re.IGNORECASE,
+)
+TRAIL = re.compile(r"\s*(?:기자|記者|记者)$")
+CUT = re.compile(
+    r"\s+[|•·–—]\s+|\s+-\s+|\s{2,}|\bupdated\b|\bpublished\b|\bposted\b|\blast modified\b|\bstand:"
+    r"|\bfor the\b|\bfor\s+[A-Z]|\d|https?:|www\.|\S+@\S+|@\w|\bmin\.? read"
+    r"|\b(?:edit(?:ing|ed)|translat(?:ion|ed)|additional reporting) by\b|\s(?:in|aus)\s(?=[A-Z])",
+    re.IGNORECASE,
+)
+SPLIT = re.compile(
+    r"\s*[;/、，،&]\s*|,\s+|\s+(?:and|und|og|och|et|y|i|e|en|ja|ve|with|mit|avec|con|dan|và|и|та|و|ও)\s+"
+)
+NOT_NAMES = re.compile(
+    r"^(?:admin(?:istrator)?|editors?|editorial(?: board| team| staff| desk)?|staff(?: writers?"
+    r"| reporters?)?|(?:the )?newsroom|(?:news |web )?desk|\w*redak\w+|redac\w+|redazione"
+    r"|(?:la )?r[ée]daction|reda[cç][aã]o|toimitus|редакц\w+|guest(?: author)?|contributors?"
+    r"|correspondents?|reporters?|journalists?|(?:news )?agenc(?:y|ies)|agencias?|agenturen?"
+    r"|agences?|wire(?: services?)?|press release|sponsored|online|newsletter|team|webmaster|user"
+    r"|unknown|anonymous|author|autor|by|null|none|undefined|n/?a|home|news|sport|politik|politics"
+    r"|world|share|follow|comments?|subscribe|read more|more|about|contact|videos?|photos?"
+    r"|getty(?: images)?|shutterstock|istock|unsplash|imago|picture alliance|msn|yahoo|facebook"
+    r"|twitter|instagram|مراسل|وكالات|وكالة|编辑|本报讯|综合|編輯部|posted|published|follow us)$",
+    re.IGNORECASE,
+)
+AGENCY = re.compile(
+    r"^(?:(?:thomson )?reuters|(?:the )?associated press|a\.?p\.?|afp|agence france[- ]presse"
+    r"|dpa[\w-]*|deutsche presse-agentur|apa|sda|keystone-sda|ats|ansa|adnkronos|agi|efe|lusa|anp"
+    r"|europa press|belga|ntb|tt|ritzau|stt|pap|čtk|ctk|mti|tass|тасс|риа новости|ria novosti"
+    r"|interfax|интерфакс|xinhua|新华社|新華社|kyodo(?: news)?|共同|jiji(?: press)?|yonhap|연합뉴스"
+    r"|ani|ians|pti|antara|bernama|anadolu(?: agency| ajansı)?|aa|iha|dha|upi|bloomberg(?: news)?"
+    r"|cp|(?:the )?canadian press|aap|pa(?: media)?|press association|sid|kna|epd|rnd|wam|spa|afx"
+    r"|spot on news|globe newswire|pr newswire)(?:\s?[/,+&-].*)?$",
+    re.IGNORECASE,
+)
+_INNER_LEAD = re.compile(r"^.{0,40}?\b(?:written|posted|authored)\s+by:?\s+", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_PARENS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_MARKS = re.compile(r"[:=<>{}\[\]|#_?!%]")
+"""Signs that no name holds: a part with one is left over from something else."""
+_ROLE = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|columnist|redakteur|korrespondent|director|producer"
+    r"|bureau|chief|desk|journalist|analyst|professor|redaktion|agency|news|media|times|magazine"
+    r"|group|team|press|institute|university|staff|redacción|zeitung|tv|radio|\.com|\.de|\.net)\b",
+    re.IGNORECASE,
+)
+
+
+def people(credit: str, sites: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the people a credit names, in the order printed, each once.
+
+    `sites` are names of the page's own site, case folded, which are no people.
+
+    >>> people("By Ann Lee and Bo Ek, Reuters")
+    ('Ann Lee', 'Bo Ek')
+    """
+    found: dict[str, str] = {}
+    for part in parts(credit):
+        if is_name(part) and part.casefold() not in sites:
+            found.setdefault(part.casefold(), part)
+    return tuple(found.values())
+
+
+def parts(credit: str) -> list[str]:
+    """Return what a credit lists, its "By" and what follows the names cut off."""
+    text = html.unescape(credit[:CREDIT_CHARS]) if "&" in credit else credit[:CREDIT_CHARS]
+    text = _TAG.sub(" ", text).strip()
+    text = text[1:-1] if text[:1] == "(" and text[-1:] == ")" else _PARENS.sub("", text).strip()
+    text = LEAD_JOINED.sub("", LEAD.sub("", _INNER_LEAD.sub("", text)))
+    pieces = [CUT.split(piece)[0] for piece in SPLIT.split(text)]
+    return [name for piece in pieces if (name := _trimmed(piece))]
+
+
+def _trimmed(piece: str) -> str:
+    """Return a name without the marks around it and without the month that followed it."""
+    words = TRAIL.sub("", " ".join(piece.split()).strip(_EDGE)).split()
+    while len(words) > 1 and words[-1].casefold() in _AFTERWORDS:
+        words.pop()
+    if len(words) > 2 and months_named(words[-1]):  # "Ann Lee June"; Inés Paz keeps her October
+        words.pop()
+    return " ".join(words)
+
+
+_AFTERWORDS = frozenset({"on", "am", "le", "el", "at", "says", "writes", "wrote"})
+_EDGE = " ,.;:|–—-\u00a0\"'“”*•"
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a part of a credit may be a person's name."""
+    words = text.split()
+    return (
+        1 < len(text) <= LONGEST
+        and len(words) <= MOST_WORDS
+        and any(sign.isalpha() for sign in text)
+        and not _MARKS.search(text)
+        and not NOT_NAMES.match(text)
+        and not AGENCY.match(text)
+        and not (len(words) > 1 and _ROLE.search(text))
+    )

@@ -1,0 +1,1 @@
+"""Programs that measure and train newsmill; nothing of them is imported by the product."""

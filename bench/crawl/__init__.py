@@ -1,0 +1,1 @@
+"""What does a crawl cost, beside other tools?"""

@@ -1,0 +1,121 @@
+"""What does a batch of 1,000 cost against a large warehouse?
+
+    python -m bench.duplicates.scale --stored 100000 1000000
+
+Loads 2,000 made-up articles, fills the warehouse with rows of random words (texts of 240 shingles,
+30 of them kept), then loads three batches of 1,000 that go on from the 2,000: a fifth are copies,
+many of stored articles. CPU seconds of this process, the least of the three: the whole load, and
+the part that finds duplicates.
+"""
+
+import argparse
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from time import process_time
+
+import numpy as np
+import pyarrow as pa
+
+from bench.duplicates.corpus import Row, corpus
+from bench.duplicates.quality import result
+from warehouse import db
+from warehouse.batch import BatchTables
+from warehouse.key_files import NUMBER_BITS, KeyFiles
+from warehouse.load import load_batch
+
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
+SHINGLES, KEPT = 240, 30
+AT_ONCE = 20_000
+ARTICLES = """
+insert into store.revision by name
+select left(sha256('a' || i), 32) as article_id, 1 as revision, true as is_current,
+    sha256('c' || i) as content_hash,
+    cast('0x' || left(sha256('c' || i), 16) as ubigint) as content_key,
+    '' as site, sha256('d' || i) as document_id,
+    'Title ' || i as title, repeat('word ', 20) || i as body,
+    make_timestamp(i * 1000000) as seen_at, 'fill' as batch_id
+from range($first, $last + 1) as r(i)
+"""
+DOCUMENTS = """
+insert into store.document by name
+select sha256('d' || i) as document_id,
+    cast('0x' || left(sha256('d' || i), 16) as ubigint) as document_key,
+    'drop/' || i as origin, 'loaded' as outcome,
+    left(sha256('a' || i), 32) as article_id, 'fill' as batch_id
+from range($first, $last + 1) as r(i)
+"""
+FINGERPRINTS = """
+insert into store.fingerprint by name
+select i as number, left(sha256('a' || i), 32) as article_id, 240 as words, $kept as keys,
+    make_timestamp((1700000000 + i * 40) * 1000000) as published_at
+from range($first, $last + 1) as r(i)
+"""
+
+
+def fill(store: db.Connection, count: int) -> None:
+    """Store `count` articles of random words, with their shingles."""
+    random = np.random.default_rng(1)
+    [(highest,)] = store.execute("select max(number) from store.fingerprint").fetchall()
+    for first in range(highest + 1, highest + count + 1, AT_ONCE):
+        size = min(AT_ONCE, highest + count + 1 - first)
+        store.execute("begin")
+        values = {"first": first, "last": first + size - 1}
+        store.execute(ARTICLES, values)
+        store.execute(DOCUMENTS, values)
+        store.execute(FINGERPRINTS, values | {"kept": KEPT})
+        keys = random.integers(0, 2**64 - 1, (size, SHINGLES), np.uint64)
+        keys[:, :KEPT] >>= np.uint64(3)
+        keys.sort(axis=1)
+        uses = {
+            "key": (keys[:, :KEPT] >> NUMBER_BITS).ravel(),
+            "number": np.repeat(np.arange(first, first + size, dtype=np.int32), KEPT),
+        }
+        store.register("use", pa.table(uses))
+        store.execute("insert into store.shingle by name select key, number from use")
+        store.unregister("use")
+        KeyFiles.of(store).append(first, list(keys), list(keys[:, :KEPT]))
+        store.execute("commit")
+    db.checkpoint(store)
+
+
+def measure(store: db.Connection, stored: int) -> None:
+    """Print one line of the table."""
+    made = [BatchTables.of([result(row) for row in part]) for part in _batches(5)]
+    for turn, tables in enumerate(made[:2]):
+        load_batch(store, f"first{turn}", tables, run_id="r", loaded_at=NOW)
+    fill(store, stored - 2_000)
+    costs = []
+    for turn, tables in enumerate(made[2:]):
+        begun = process_time()
+        load_batch(store, f"b{turn}", tables, run_id="r", loaded_at=NOW)
+        costs.append(process_time() - begun)
+    bare = []
+    for turn, tables in enumerate(_batches(8)[5:]):
+        batch = BatchTables.of([result(row) for row in tables])
+        begun = process_time()
+        load_batch(store, f"n{turn}", batch, run_id="r", loaded_at=NOW, stories=False)
+        bare.append(process_time() - begun)
+    print(f"| {stored:,} | {min(costs):.2f} | {min(costs) - min(bare):.2f} |", flush=True)
+
+
+def _batches(count: int) -> list[list[Row]]:
+    rows = list(corpus(count * 1_000))
+    return [rows[at : at + 1_000] for at in range(0, len(rows), 1_000)]
+
+
+def main() -> None:
+    """Measure each size in a warehouse of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stored", type=int, nargs="+", default=[100_000, 1_000_000])
+    print("| stored | load 1,000 | of it duplicates |\n|---|---|---|")
+    for stored in parser.parse_args().stored:
+        with (
+            tempfile.TemporaryDirectory() as home,
+            db.connect(Path(home) / "warehouse.duckdb", memory_limit="2GB") as store,
+        ):
+            measure(store, stored)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Newsmill beside other extractors: `python -m bench.extraction PAGES... --folds DIR`."""

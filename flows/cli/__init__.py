@@ -1,0 +1,38 @@
+"""The command line: `newsmill VERB`. One module a verb; heavy imports happen inside them."""
+
+import sys
+from importlib import import_module
+
+from articles.errors import NewsmillError
+from flows.cli.application import app
+from flows.cli.terminal import console, shown
+
+VERBS = (
+    "ingest",
+    "crawl",
+    "sources",
+    "extract",
+    "explain",
+    "duplicates",
+    "diff",
+    "sql",
+    "quarantine",
+    "templates",
+    "replay",
+    "maintain",
+    "status",
+    "server",
+    "doctor",
+)
+"""Modules of this package, in the order of `newsmill --help`; importing one registers it."""
+
+
+def main() -> None:
+    """Run the command line; a `NewsmillError` becomes its message and exit code 1."""
+    for verb in VERBS:
+        import_module(f"flows.cli.{verb}")
+    try:
+        app()
+    except NewsmillError as trouble:
+        console(error=True).print(shown(f"newsmill: {trouble}", "red"))
+        sys.exit(1)

@@ -1,0 +1,12 @@
+"""The one Typer application that every verb registers with."""
+
+import typer
+
+app = typer.Typer(
+    name="newsmill",
+    help="Mill news pages into a clean, deduplicated, validated DuckDB warehouse.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)

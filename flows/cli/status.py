@@ -1,0 +1,131 @@
+"""`newsmill status`: how things stand, on one screen."""
+
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from flows.cli.application import app
+from flows.cli.terminal import console, shown, table
+from flows.server.api import Api, ApiError
+from flows.server.control import ServerStatus, server_status
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from warehouse.query import Answer
+
+RECENT = (
+    "select flow, status, strftime(started_at, '%m-%d %H:%M') as started, "
+    "case when ended_at is null then '' else round(epoch(ended_at - started_at))::int || ' s' end "
+    "as took, seen, loaded, duplicate, rejected, held, skipped "
+    "from runs order by started_at desc limit 6"
+)
+SIZES = (
+    "select (select count(*) from articles) as articles, (select count(*) from stories) as stories,"
+    " (select count(*) from documents) as documents, "
+    "(select strftime(max(published_at), '%Y-%m-%d %H:%M') from articles "
+    "where published_at <= now()::timestamp) as newest"
+)
+SOURCES = (
+    "select coalesce(state, 'not judged yet') as state, count(*) as sources, "
+    "string_agg(source || case when state in ('quiet', 'decayed') then ': ' || cause else '' end, "
+    "', ' order by source) as which from sources where source is not null "
+    "group by all order by list_position(['quiet', 'decayed', 'new', 'well'], any_value(state))"
+)
+QUARANTINE = (
+    "select count(*) filter (where status = 'open') as open, "
+    "count(*) filter (where status = 'waived') as waived, "
+    "count(*) filter (where status = 'released') as released, "
+    "(select count(*) from documents where outcome = 'held') as held from rejects"
+)
+SECTIONS = {
+    "Warehouse": SIZES,
+    "Last runs (UTC)": RECENT,
+    "Sources": SOURCES,
+    "Quarantine": QUARANTINE,
+}
+PARTS = ("archive", "warehouse.duckdb", "articles.duckdb", "crawl", "prefect", "staging")
+NAMED = 80  # characters of a list of sources
+VERSIONED = ("newsmill", "duckdb", "prefect", "scrapy", "great-expectations")
+
+
+@app.command(epilog="Example: newsmill status")
+def status() -> None:
+    """Show the last and the next runs, the sources, the quarantine, the disk and the versions."""
+    from warehouse.query import NotPublished, QueryFailed, ask, connect
+
+    settings = Settings()
+    out = console()
+    server = server_status(settings)
+    try:
+        with connect(settings.articles) as connection:
+            for title, question in SECTIONS.items():
+                _section(out, title, ask(connection, question))
+    except NotPublished as nothing:
+        out.print(shown(nothing))
+    except QueryFailed:
+        out.print(shown("the snapshot is of an older newsmill; the next run publishes a new one"))
+    _next_runs(out, server)
+    out.print(shown("Here", "bold"))
+    out.print(table(("", ""), _places(settings, server)))
+
+
+def _section(out: Console, title: str, answer: "Answer") -> None:
+    if answer.tuples:
+        out.print(shown(title, "bold"))
+        rows = [[_cut(cell) for cell in row] for row in answer.tuples]
+        out.print(table(answer.columns, rows))
+        out.print()
+
+
+def _cut(cell: object) -> object:
+    return cell[:NAMED] + "…" if isinstance(cell, str) and len(cell) > NAMED else cell
+
+
+def _next_runs(out: Console, server: ServerStatus) -> None:
+    """Show when each deployment runs next, if the server says so; run names say nothing yet."""
+    if server.address is None or not server.healthy:
+        return
+    asked = {
+        "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
+        "sort": "EXPECTED_START_TIME_ASC",
+        "limit": 200,
+    }
+    try:
+        api = Api(server.address)
+        runs = api.post("/flow_runs/filter", asked)
+        names = {each["id"]: each["name"] for each in api.post("/deployments/filter", {})}
+    except ApiError as trouble:
+        out.print(shown(f"next runs: {trouble}", "red"))
+        return
+    out.print(shown("Next runs (UTC)", "bold"))
+    first: dict[str, str] = {}
+    for run in runs:
+        name = names.get(run["deployment_id"], run["name"])
+        first.setdefault(name, str(run["expected_start_time"])[:16].replace("T", " "))
+    rows = [(at, name) for name, at in first.items()]
+    out.print(table(("at", "deployment"), rows) if rows else shown("none (newsmill up)"))
+    out.print()
+
+
+def _places(settings: Settings, server: ServerStatus) -> list[tuple[str, object]]:
+    existing = next(p for p in (settings.home, *settings.home.parents) if p.exists())
+    free = shutil.disk_usage(existing).free
+    used = [f"{name} {_bytes(settings.home / name) / 2**20:,.0f} MiB" for name in PARTS]
+    ui = None if server.address is None else server.address.ui_url
+    return [
+        ("home", settings.home),
+        ("disk", f"{free / 2**30:.1f} GiB free; {', '.join(used)}"),
+        ("server", ui if server.healthy else "not running (newsmill up)"),
+        ("worker", "online" if server.worker_online else "not running (newsmill up)"),
+        ("versions", ", ".join(f"{name} {version(name)}" for name in VERSIONED)),
+    ]
+
+
+def _bytes(path: Path) -> int:
+    """Return what a file or a folder holds; what goes away meanwhile counts as nothing."""
+    if not path.is_dir():
+        return path.stat().st_size if path.exists() else 0
+    return sum(_bytes(each) for each in path.iterdir() if not each.is_symlink())

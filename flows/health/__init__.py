@@ -1,0 +1,1 @@
+"""Which sources have gone quiet or decayed, and why?"""

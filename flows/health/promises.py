@@ -1,0 +1,29 @@
+"""What do the files of the sources promise of what they deliver?"""
+
+from pathlib import Path
+
+from flows.health.judge import Expected
+from spiders.source import Expectations
+from spiders.source_files import SourceRefused, read_sources
+
+RATES = ("title", "body", "published_at", "authors")
+"""Keys of `[expectations]` that are signals too."""
+
+
+def promises(folder: Path) -> tuple[dict[str, Expected], frozenset[str]]:
+    """Return what each source promises, by its id, and the ids of those that are disabled.
+
+    Nothing where there is no such folder, or where a file in it is wrong: a crawl says so, and the
+    sources are judged by their past meanwhile.
+    """
+    try:
+        files = list(read_sources(folder))
+    except SourceRefused:
+        return {}, frozenset()
+    found = {file.source.id: _expected(file.source.expectations) for file in files}
+    return found, frozenset(file.source.id for file in files if not file.source.enabled)
+
+
+def _expected(given: Expectations) -> Expected:
+    rates = {name: getattr(given, name) for name in RATES if getattr(given, name) is not None}
+    return Expected(articles_a_day=given.articles_a_day, rates=rates)

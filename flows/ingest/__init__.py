@@ -1,0 +1,1 @@
+"""How does a drop of files become rows of the warehouse, batch by batch?"""

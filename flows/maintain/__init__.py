@@ -1,0 +1,1 @@
+"""How is a home kept in order: checked, tidied, backed up?"""

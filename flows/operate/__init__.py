@@ -1,0 +1,1 @@
+"""How does the mill run by itself: which deployments, which automations, whom it tells?"""

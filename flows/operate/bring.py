@@ -1,0 +1,72 @@
+"""How does a server get all that the mill needs, from the work pool to the automations?"""
+
+import logging
+import threading
+from pathlib import Path
+
+from prefect.workers.process import ProcessWorker
+from pydantic import ValidationError
+from yaml import YAMLError
+
+from articles.errors import NewsmillError
+from flows.operate import automations, deployments
+from flows.operate.channels import bring_channels
+from flows.server.address import POOL
+from flows.server.api import CONFLICT, Api, ApiError
+from flows.server.writer import ensure_limit
+from flows.settings import Settings
+from spiders.order import grouped
+from spiders.source_files import SourceRefused, read_sources
+
+RERUN = "rerun/rerun"
+LOOK_SECONDS = 60.0  # between two looks at the files
+LOG = logging.getLogger("prefect.newsmill")
+
+
+def bring(api: Api, settings: Settings) -> None:
+    """Bring everything; what is there already stays as it is."""
+    settings.drops.mkdir(parents=True, exist_ok=True)
+    ensure_limit(api)
+    _ensure_pool(api)
+    wanted = deployments.for_groups(deployments.table(), _groups(settings))
+    ids = deployments.bring(api, wanted)
+    channels = bring_channels(settings)
+    automations.bring(api, automations.table(), ids[RERUN], channels)
+
+
+def follow(api: Api, settings: Settings, over: threading.Event) -> None:
+    """Bring everything anew whenever one of its files has changed, until `over`.
+
+    A file that is wrong is logged and changes nothing; what was brought before goes on.
+    """
+    brought = _changed(settings)
+    while not over.wait(LOOK_SECONDS):
+        if (now := _changed(settings)) == brought:
+            continue
+        brought = now
+        try:
+            bring(api, settings)
+        except (NewsmillError, SourceRefused, ValidationError, YAMLError) as wrong:
+            LOG.error("not brought to the server: %s", wrong)
+
+
+def _changed(settings: Settings) -> list[tuple[Path, int]]:
+    """Return the files that say what is brought, each with the time of its last change."""
+    files = [deployments.TABLE, automations.TABLE, *sorted(settings.sources.glob("*.toml"))]
+    return [(path, path.stat().st_mtime_ns) for path in files if path.exists()]
+
+
+def _groups(settings: Settings) -> dict[str, list[str]]:
+    """Return the enabled sources by group."""
+    enabled = [file for file in read_sources(settings.sources) if file.source.enabled]
+    return grouped(enabled) if enabled else {}
+
+
+def _ensure_pool(api: Api) -> None:
+    template = ProcessWorker.get_default_base_job_template()
+    pool = {"name": POOL, "type": ProcessWorker.type, "base_job_template": template}
+    try:
+        api.post("/work_pools/", pool)
+    except ApiError as error:
+        if error.status != CONFLICT:  # it is there
+            raise

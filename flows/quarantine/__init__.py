@@ -1,0 +1,1 @@
+"""How does a person decide about what was refused or held?"""

@@ -1,0 +1,1 @@
+"""How is the archive read again with today's code?"""

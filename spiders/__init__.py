@@ -1,0 +1,1 @@
+"""How are pages found and fetched? Scrapy lives here."""

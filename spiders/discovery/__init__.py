@@ -1,0 +1,1 @@
+"""Discovery: what do feeds, sitemaps and pages of links list?"""

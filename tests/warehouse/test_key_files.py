@@ -1,0 +1,75 @@
+"""What stands in files beside the warehouse is found there, and from the tables without them."""
+
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from tests.warehouse.given import batch, load, rows
+from tests.warehouse.test_stories import LATER, story, told, words
+from warehouse import db
+from warehouse.key_files import KeyFiles
+from warehouse.load import load_batch
+from warehouse.maintain import RejudgeReport, rejudge
+
+WHOLE = words(1)
+COPY = f"{words(1)} A line more."
+
+
+def files(folder: Path) -> list[str]:
+    return sorted("-".join(path.name.split("-")[:3]) for path in folder.iterdir())
+
+
+def test_files_hold_every_article_and_small_ones_are_merged(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com")), "b1")
+        load(store, batch(story("b", COPY, "y.com", 2), story("c", words(2), "y.com")), "b2")
+        KeyFiles.of(store)
+
+        assert told(store) == [("b", "a", "syndication")]
+        assert files(tmp_path / "w.duckdb.shingles") == ["uses-1-3", "words-1-1", "words-2-3"]
+
+
+@pytest.mark.parametrize("lost", ["*", "words-*", "uses-*"])
+def test_copy_is_found_without_the_files(tmp_path: Path, lost: str) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com")), "b1")
+    for path in (tmp_path / "w.duckdb.shingles").glob(lost):
+        path.unlink()
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("b", COPY, "y.com", 2)), "b2")
+
+        assert told(store) == [("b", "a", "syndication")]
+
+
+def test_lost_files_are_made_anew_by_judging_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "w.duckdb.shingles"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
+        rmtree(folder)
+        rejudge(store, LATER)
+
+        assert told(store) == [("b", "a", "syndication")]
+        assert files(folder) == ["uses-1-2"]
+
+
+def test_files_of_a_batch_that_failed_are_nobodys(tmp_path: Path) -> None:
+    folder = tmp_path / "w.duckdb.shingles"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com")), "b1")
+        before = files(folder)
+        (folder / "words-2-2-00000000").write_bytes(b"of a batch that failed")
+        KeyFiles.of(store)
+
+        assert files(folder) == before
+
+
+def test_texts_loaded_without_stories_are_judged_later(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        both = batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2))
+        load_batch(store, "b1", both, run_id="r", loaded_at=LATER, stories=False)
+        assert told(store) == []
+
+        assert rejudge(store, LATER) == RejudgeReport(articles=2, remembered=2, changed=1)
+        assert told(store) == [("b", "a", "syndication")]
+        assert rows(store, "select count(*) from store.fingerprint") == [(2,)]

@@ -1,0 +1,1 @@
+"""How are articles kept and asked for? DuckDB lives here."""

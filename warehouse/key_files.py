@@ -1,0 +1,207 @@
+"""Where are the shingles of stored articles, so that a few are found among many millions?
+
+A join reads every stored row. Beside the warehouse the same shingles lie in sorted files, in which
+a batch costs the same whatever is stored. `store.key_file` says which files count: it is written in
+the transaction of the batch, so that a file of a batch that failed is nobody's. The tables stay
+the truth: without the files (another machine, a warehouse in memory) the join answers.
+"""
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from zlib import crc32
+
+import duckdb
+import numpy as np
+
+from articles.identity.shingles import Keys
+from articles.identity.uses import spans
+from warehouse.sql import statement
+
+NUMBER_BITS = np.uint64(26)
+"""Of a shingle that give way to the number of the article: sixty million articles. A key of 38
+bits is met by chance once among 200 million, and costs a comparison."""
+NUMBER = np.uint64((1 << 26) - 1)
+NO_KEYS: Keys = np.zeros(0, np.uint64)
+GROWTH = 4  # a file is merged into the one before until that is this many times as large
+LARGEST = 16_000_000  # uses in a file that is not merged any more: 128 MB
+AT_ONCE = 100_000  # articles of the tables that one file is made of
+WORDS, USES = "words", "uses"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """A file of shingles: of `words` those of each article, of `uses` who has each one."""
+
+    kind: str
+    first: int
+    last: int
+    file: str
+
+
+@dataclass(slots=True)
+class KeyFiles:
+    """The files that stand beside a warehouse."""
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path | None
+    """None for a warehouse that is no file: nothing is kept beside it."""
+    _kept: list[KeyFile] = field(default_factory=list)
+    _words: list[KeyFile] = field(default_factory=list)
+    """Those of `_kept` that hold the shingles of each article, by article."""
+    _firsts: list[int] = field(default_factory=list)
+    """The first article of each of them."""
+    _arrays: dict[str, Keys] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, connection: duckdb.DuckDBPyConnection) -> "KeyFiles":
+        """Return the files beside the warehouse that `connection` is open on.
+
+        Only the one writer may ask, before it changes anything.
+        """
+        [(path,)] = connection.execute(
+            "select path from duckdb_databases() "
+            "where database_name = current_database() and type = 'duckdb'"
+        ).fetchall() or [(None,)]
+        if path is None:
+            return cls(connection, None)
+        rows = connection.execute(statement("key_files")).fetchall()
+        found = [KeyFile(*row) for row in rows]
+        files = cls(connection, Path(f"{path}.shingles"))
+        files._keep(found)
+        files._sweep()
+        return files
+
+    def _keep(self, files: Iterable[KeyFile]) -> None:
+        """Take `files` for those that count."""
+        self._kept = sorted(files, key=lambda each: each.first)
+        self._words = [each for each in self._kept if each.kind == WORDS]
+        self._firsts = [each.first for each in self._words]
+
+    def _sweep(self) -> None:
+        """Delete the files that no longer count: of batches that failed, or merged into others."""
+        if self.folder is not None and self.folder.exists():
+            kept = {each.file for each in self._kept}
+            for path in self.folder.iterdir():
+                if path.name not in kept:
+                    path.unlink()
+
+    @property
+    def covered(self) -> int:
+        """The number up to which `uses` are kept; who shares words with others is in the tables."""
+        return max((each.last for each in self._standing()), default=0)
+
+    def _standing(self) -> Iterator[KeyFile]:
+        """Yield the files of `uses` from the first article on, up to one that is missing."""
+        reached = 0
+        for each in self._kept:
+            if each.kind == USES and each.first == reached + 1 and self._array(each) is not None:
+                yield each
+                reached = each.last
+
+    def append(self, first: int, keys: Sequence[Keys], kept: Sequence[Keys]) -> None:
+        """Keep all shingles of articles, `first` the number of the first, and the sampled ones."""
+        last = first + len(keys) - 1
+        if self.folder is None or not keys or last > NUMBER:
+            return
+        folder = self.folder
+        ends = np.cumsum([0, *(len(each) for each in keys)], dtype=np.uint64)
+        self._write(folder, WORDS, first, last, np.concatenate([ends, *keys]))
+        numbers = np.repeat(np.arange(first, last + 1, dtype=np.uint64), [len(k) for k in kept])
+        uses = np.concatenate(kept) >> NUMBER_BITS << NUMBER_BITS | numbers
+        self._keep_uses(folder, first, last, np.sort(uses))
+
+    def has_words(self, number: int) -> bool:
+        """Tell whether all shingles of an article are kept."""
+        return self._words_file(number) is not None
+
+    def words(self, number: int) -> Keys | None:
+        """Return all shingles of an article, None where no file keeps them."""
+        if (kept := self._words_file(number)) is None:
+            return None
+        array, place = self._arrays[kept.file], number - kept.first
+        head = kept.last - kept.first + 2
+        return array[head + int(array[place]) : head + int(array[place + 1])]
+
+    def _words_file(self, number: int) -> KeyFile | None:
+        at = bisect_right(self._firsts, number) - 1
+        if at < 0 or number > self._words[at].last or self._array(self._words[at]) is None:
+            return None
+        return self._words[at]
+
+    def users(self, wanted: Keys, most: int) -> Keys:
+        """Return who has each of the shingles `wanted`: the shingle << NUMBER_BITS | whose.
+
+        `wanted` are sorted, without their last NUMBER_BITS. Of one that more than `most` articles
+        of a file have, no more than these are returned.
+        """
+        found = [NO_KEYS]
+        for each in self._standing():
+            array = self._arrays[each.file]
+            begins = array.searchsorted(wanted << NUMBER_BITS)
+            hit = array.take(begins, mode="clip") >> NUMBER_BITS == wanted
+            begins = begins[hit]
+            ends = array.searchsorted(wanted[hit] << NUMBER_BITS | NUMBER, side="right")
+            found.append(array[spans(begins, np.minimum(ends - begins, most))])
+        return np.concatenate(found)
+
+    def catch_up(self) -> None:
+        """Make files of those articles that only the tables know of."""
+        if self.folder is None:
+            return
+        folder, covered = self.folder, self.covered
+        self.connection.execute("delete from store.key_file where first > ?", [covered])
+        self._keep(each for each in self._kept if each.first <= covered)
+        [(highest,)] = self.connection.execute(
+            "select coalesce(max(number), 0) from store.fingerprint"
+        ).fetchall()
+        for first in range(covered + 1, highest + 1, AT_ONCE):
+            last = min(first + AT_ONCE - 1, highest)
+            rows = self.connection.sql(
+                "select key, number from store.shingle where number between ? and ?",
+                params=[first, last],
+            ).to_arrow_table()
+            keys, numbers = (rows[name].to_numpy().astype(np.uint64) for name in rows.column_names)
+            self._keep_uses(folder, first, last, np.sort(keys << NUMBER_BITS | numbers))
+
+    def _keep_uses(self, folder: Path, first: int, last: int, uses: Keys) -> None:
+        """Write a file of uses, merged with those before it that are not much larger."""
+        while (before := self._mergeable(first, len(uses))) is not None:
+            uses, first = np.sort(np.concatenate([self._arrays[before.file], uses])), before.first
+            self._kept.remove(before)
+            self.connection.execute("delete from store.key_file where file = ?", [before.file])
+        self._write(folder, USES, first, last, uses)
+
+    def _mergeable(self, first: int, size: int) -> KeyFile | None:
+        """Return the file that ends before article `first`, if it is to be merged with `size`."""
+        for each in self._standing():
+            if each.last == first - 1 and len(self._arrays[each.file]) < min(
+                GROWTH * size, LARGEST
+            ):
+                return each
+        return None
+
+    def _write(self, folder: Path, kind: str, first: int, last: int, array: Keys) -> None:
+        folder.mkdir(exist_ok=True)
+        file = f"{kind}-{first}-{last}-{crc32(array.data):08x}"
+        fresh = folder / f"{file}.new"
+        with fresh.open("wb") as out:
+            out.write(array.data)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(folder / file)
+        self.connection.execute(
+            "insert into store.key_file by name select ? as kind, ? as first, ? as last, ? as file",
+            [kind, first, last, file],
+        )
+        self._keep([*self._kept, KeyFile(kind, first, last, file)])
+
+    def _array(self, segment: KeyFile) -> Keys | None:
+        if segment.file not in self._arrays and self.folder is not None:
+            path = self.folder / segment.file
+            if path.exists():  # and an empty file cannot be mapped
+                mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else NO_KEYS
+                self._arrays[segment.file] = mapped.view(np.ndarray)  # cut 5 times as quickly
+        return self._arrays.get(segment.file)

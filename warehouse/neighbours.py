@@ -1,0 +1,242 @@
+"""Which stored articles share words with others, and how much?
+
+Every article leaves the lowest of its shingles (`articles.identity`) in `store.shingle` and in the
+files beside the warehouse. Who has them too is a candidate; all shingles of both decide.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from articles.identity.relation import (
+    THRESHOLDS,
+    Usage,
+    Verdict,
+    compared,
+    is_hopeless,
+    is_middling,
+    overlap,
+    same_article,
+    specific,
+)
+from articles.identity.shingles import Keys, shingles
+from articles.identity.uses import COMMON, UNDATED, Numbers, Shared, Uses
+from warehouse.key_files import NO_KEYS, NUMBER, NUMBER_BITS, KeyFiles
+from warehouse.sql import statement
+
+HOUR_US = 3_600_000_000
+FAR = 2**63 - 1  # us since 1970: ranks undated articles last
+FORETOLD = 0.2
+"""Share of kept shingles in common that is looked into: half of what `Thresholds.middling` asks,
+as a sample of ten may show half of the truth."""
+OLD = 8
+"""Kept shingles in common, all of them used on other days, that make a form without a look at the
+texts: of a copy, 0.30 of whose words are of its days, that happens once in 70 times."""
+ELSEWHERE = 8
+"""Articles of other days that are looked at for the words of a form: more found no other copies.
+First those that share most of what is of other days to any article of these days too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What ranks an article among those of its story."""
+
+    number: int
+    article_id: str
+    published_us: int
+    """Microseconds since 1970, UTC; FAR when the page states none."""
+    words: int
+    publisher: str | None
+    keys: int
+    """How many shingles are kept of it."""
+    canonical: int | None = None
+    """Number of the article that it repeats as far as is known; None for a canonical one."""
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """The earliest published first, then the longest, then the lowest id."""
+        return (self.published_us, -self.words, self.article_id)
+
+    @property
+    def hour(self) -> int | None:
+        """Hours since 1970, None when undated."""
+        return None if self.published_us == FAR else self.published_us // HOUR_US
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """What is known of some articles and of all that share words with them."""
+
+    connection: duckdb.DuckDBPyConnection
+    files: KeyFiles
+    cards: dict[int, Card] = field(default_factory=dict)
+    _read: dict[int, Keys] = field(default_factory=dict)
+    """All shingles of articles that the files do not keep."""
+    _elsewhere: dict[int, list[int]] = field(default_factory=dict)
+    """Who shares most words with an article, among those that are not of its days."""
+
+    def meet(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+        """Return, for each of some articles whose cards are known, those that may be the same.
+
+        The kept shingles are a sample, so their overlap foretells that of the texts.
+        """
+        asked = np.array(sorted(numbers), np.int64)
+        self.read(asked.tolist())
+        samples = [self._words(number)[: self.cards[number].keys] for number in asked.tolist()]
+        sample = np.concatenate(samples) >> NUMBER_BITS
+        owners = np.repeat(np.arange(len(asked)), [len(each) for each in samples])
+        uses, users, kept = self._uses(sample)
+        pairs = uses.shared(np.searchsorted(users, asked), sample, owners, THRESHOLDS.hours)
+        size = np.minimum(pairs.looked_at, kept[pairs.other])
+        likely = pairs.shared >= FORETOLD * size
+        pairs, size = Shared(*(column[likely] for column in pairs)), size[likely]
+        one, other, shared = pairs.one, pairs.other, pairs.shared
+        hours = uses.hours
+        dated = (hours[one] != UNDATED) & (hours[other] != UNDATED)
+        between = np.abs(hours[one] - hours[other])
+        enough = (shared >= OLD) | (pairs.looked_at < kept[one])
+        is_form = dated & (pairs.specific == 0) & enough & (shared < _fewest_of_alone(size))
+        near: dict[int, list[int]] = {number: [] for number in asked.tolist()}
+        for each, found in _grouped(users[one[~is_form]], users[other[~is_form]]):
+            near[each] = found.tolist()
+        met = np.isin(one, one[~is_form]) & dated & (between > THRESHOLDS.hours)
+        order = np.lexsort((other, -shared, between <= 2 * THRESHOLDS.hours, one))
+        order = order[met[order]]
+        for each, found in _grouped(users[one[order]], users[other[order]]):
+            self._elsewhere[each] = found[:ELSEWHERE].tolist()
+        return near
+
+    def _uses(self, sample: Keys) -> tuple[Uses, Numbers, Numbers]:
+        """Return every use of shingles, who the users are, and how much is kept of each."""
+        wanted = np.sort(sample)
+        wanted = wanted[np.append(True, wanted[1:] != wanted[:-1])[: len(wanted)]]
+        found = np.concatenate([self.files.users(wanted, COMMON + 1), self._in_no_file(wanted)])
+        found.sort()
+        users = (found & NUMBER).astype(np.int64)
+        standing = ask_about(self.connection, "users", distinct(users))
+        numbers = standing["number"].to_numpy().astype(np.int64)
+        place = np.zeros(users.max(initial=0) + 1, np.int64)
+        place[numbers] = np.arange(1, len(numbers) + 1)
+        at = place[users]
+        published_us = standing["published_at"].cast(pa.int64()).fill_null(FAR).to_numpy()
+        hours = np.where(published_us == FAR, UNDATED, published_us // HOUR_US)
+        uses = Uses.of((found >> NUMBER_BITS)[at > 0], at[at > 0] - 1, hours)
+        return uses, numbers, standing["keys"].to_numpy().astype(np.int64)
+
+    def _in_no_file(self, wanted: Keys) -> Keys:
+        """Return who has shingles, of the articles that no file keeps; see `KeyFiles.users`."""
+        covered = self.files.covered
+        [(highest,)] = self.connection.execute(
+            "select coalesce(max(number), 0) from store.fingerprint"
+        ).fetchall()
+        if highest <= covered:
+            return NO_KEYS
+        self.connection.register("asked", pa.table({"key": wanted}))
+        values = {"covered": covered}
+        rows = self.connection.sql(statement("uses"), params=values).to_arrow_table()
+        self.connection.unregister("asked")
+        keys, numbers = (rows[name].to_numpy().astype(np.uint64) for name in rows.column_names)
+        found: Keys = keys << NUMBER_BITS | numbers
+        return found
+
+    def prepare(self, numbers: set[int]) -> None:
+        """Fetch what comparing articles takes: cards, and the words of those kept in no file."""
+        involved = numbers.union(*(self._elsewhere.get(number, ()) for number in numbers))
+        self.know(involved)
+        self.read(involved)
+
+    def know(self, numbers: Iterable[int]) -> None:
+        """Fetch the cards of articles."""
+        unknown = sorted(set(numbers) - self.cards.keys())
+        if not unknown:
+            return
+        found = ask_about(self.connection, "cards", unknown)
+        for number, article_id, published_us, *others in rows_of(found):
+            at = FAR if published_us is None else published_us
+            self.cards[number] = Card(number, article_id, at, *others)
+
+    def read(self, numbers: Iterable[int]) -> None:
+        """Read the texts of those articles of which the files beside the warehouse keep nothing."""
+        unread = [n for n in set(numbers) - self._read.keys() if not self.files.has_words(n)]
+        if unread:
+            rows = rows_of(ask_about(self.connection, "compared_texts", sorted(unread)))
+            read = [(number, compared(title, body)) for number, title, body in rows]
+            found = shingles([text for _, text in read])
+            self._read.update(zip((number for number, _ in read), found, strict=True))
+
+    def _words(self, number: int) -> Keys:
+        """Return all shingles of an article that was read."""
+        read = self._read.get(number)
+        kept = self.files.words(number) if read is None else read
+        return NO_KEYS if kept is None else kept
+
+    def related(self, one: int, other: int) -> Verdict | None:
+        """Return why two articles are the same, or None; both must have been prepared."""
+        hours = self.cards[one].hour, self.cards[other].hour
+        far_apart = _are_far(*hours)
+        words, others = self._words(one), self._words(other)
+        shared = overlap(words, others)
+        if is_hopeless(shared, far_apart=far_apart):
+            return None
+        share = None
+        if far_apart is not None and is_middling(shared):
+            elsewhere = (
+                self._words(number)
+                for number in {*self._elsewhere.get(one, ()), *self._elsewhere.get(other, ())}
+                if all(_are_far(self.cards[number].hour, hour) for hour in hours)
+            )
+            share = specific(words, others, elsewhere)
+        return same_article(shared, Usage(far_apart, share))
+
+
+def _are_far(hour: int | None, other: int | None) -> bool | None:
+    """Tell whether two articles are of other days; None when one of them is undated."""
+    if hour is None or other is None:
+        return None
+    return abs(hour - other) > THRESHOLDS.hours
+
+
+def _fewest_of_alone(size: Numbers) -> npt.NDArray[np.float64]:
+    """Return how many of `size` kept shingles are shared at the least where texts share nearly all.
+
+    Two standard deviations below `Thresholds.alone` of them.
+    """
+    share = THRESHOLDS.alone
+    fewest: npt.NDArray[np.float64] = share * size - 2 * np.sqrt(size * share * (1 - share))
+    return fewest
+
+
+def _grouped(names: Numbers, values: Numbers) -> Iterator[tuple[int, Numbers]]:
+    """Yield each of `names`, which stand together, with its values."""
+    begins = np.flatnonzero(np.append(True, names[1:] != names[:-1])[: len(names)])
+    if len(begins):
+        yield from zip(names[begins].tolist(), np.split(values, begins[1:]), strict=True)
+
+
+def distinct(numbers: Numbers) -> Numbers:
+    """Return the numbers, small ones above 0, sorted and each once."""
+    met = np.zeros(numbers.max(initial=0) + 1, bool)
+    met[numbers] = True
+    return np.flatnonzero(met)
+
+
+def ask_about(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    numbers: Sequence[int] | Numbers,
+) -> pa.Table:
+    """Run `statements/<name>.sql` over `numbers`, which it reads as `asked`."""
+    connection.register("asked", pa.table({"number": pa.array(numbers, pa.int32())}))
+    found = connection.sql(statement(name)).to_arrow_table()
+    connection.unregister("asked")
+    return found
+
+
+def rows_of(found: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows as tuples: a third of the cost of dicts."""
+    return zip(*(column.to_pylist() for column in found.columns), strict=True)

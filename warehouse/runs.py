@@ -1,0 +1,60 @@
+"""What has a run brought, for the audit while it works and for people afterwards?"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.batch import BatchTables
+from warehouse.sql import over, statement
+
+
+class Line(NamedTuple):
+    """One input of a run and what became of it."""
+
+    outcome: str
+    origin: str
+    title: str | None
+    published_at: datetime | None
+    publisher: str | None
+    reason: str | None
+    detail: str | None
+
+
+class Figure(NamedTuple):
+    """One number about the warehouse."""
+
+    metric: str
+    label_value: str
+    """What it is counted by; several parts are divided by `/`."""
+    number: float
+
+
+def figures(connection: duckdb.DuckDBPyConnection) -> list[Figure]:
+    """Return how things stand as numbers: inputs, refusals, runs, latencies."""
+    rows = connection.execute(statement("metrics")).fetchall()
+    return [Figure(*row) for row in rows]
+
+
+def loaded_batches(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the ids of all batches in the ledger, held ones too."""
+    rows = connection.execute("select batch_id from store.batch").fetchall()
+    return frozenset(batch_id for (batch_id,) in rows)
+
+
+def audit_facts(connection: duckdb.DuckDBPyConnection, tables: BatchTables) -> pa.Table:
+    """Return lengths and flags of every document of a related batch, one row each, in order."""
+    connection.register("articles_of_batch", tables.articles)
+    try:
+        return over(connection, "audit_facts", "documents_of_batch", tables.documents)
+    finally:
+        connection.unregister("articles_of_batch")
+
+
+def run_documents(connection: duckdb.DuckDBPyConnection, run_id: str, most: int) -> list[Line]:
+    """Return the first `most` inputs of a run that it did not know before."""
+    rows = connection.execute(
+        statement("run_documents"), {"run_id": run_id, "most": most}
+    ).fetchall()
+    return [Line(*row) for row in rows]

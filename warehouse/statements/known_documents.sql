@@ -1,0 +1,47 @@
+-- known_documents: what the warehouse knows of each (document_id, origin) of `pair`.
+-- Grain: one row per row of pair, in its order. Reads: store.document, once.
+-- Of the rows of one document the one that tells most of its fate speaks for it.
+with met as (
+    select d.rowid as place
+    from store.document as d
+    semi join pair on d.document_key = cast('0x' || left(pair.document_id, 16) as ubigint)
+),
+
+sighting as (
+    select
+        d.document_id,
+        d.origin,
+        d.outcome,
+        d.article_id,
+        d.archive_file,
+        d.archive_offset,
+        list_position(['loaded', 'duplicate', 'held', 'rejected'], d.outcome) as fate
+    from store.document as d
+    semi join pair on d.document_id = pair.document_id
+    where d.rowid in (select met.place from met)
+),
+
+known as (
+    select
+        document_id,
+        list(origin) as origins,
+        arg_min(outcome, fate) as outcome,
+        min(article_id) as article_id,
+        min(archive_file) as archive_file,
+        min(archive_offset) as archive_offset
+    from sighting
+    group by document_id
+)
+
+select
+    p.document_id,
+    p.origin,
+    k.outcome,
+    k.article_id,
+    k.archive_file,
+    k.archive_offset,
+    k.document_id is not null as known_document,
+    coalesce(list_contains(k.origins, p.origin), false) as known_pair
+from pair as p
+left join known as k on p.document_id = k.document_id
+order by p.place

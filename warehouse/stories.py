@@ -1,0 +1,147 @@
+"""Which articles make up a story, as each batch arrives?
+
+A batch is held against everything stored: its articles join the stories they repeat, and a story
+is judged anew when an earlier article arrives that takes its lead.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from articles.identity.relation import Verdict, is_anchor, is_bridge, kind
+from articles.identity.stars import Tie, stars
+from warehouse.key_files import KeyFiles
+from warehouse.neighbours import Card, Neighbours, ask_about
+from warehouse.remember import forget, remember
+from warehouse.sql import statement
+
+Ties = dict[int, Tie[int, Verdict]]
+"""What binds each article to its story, by number; canonical ones are left out."""
+
+
+def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
+    """Write the shingles and links of the articles that a batch has just brought or changed.
+
+    `articles` has the columns of `warehouse.batch.ARTICLE`; the store has them already.
+    """
+    if articles.num_rows == 0:
+        return
+    files = KeyFiles.of(connection)
+    forget(connection, articles.filter(pc.is_valid(articles["changed_ratio"]))["article_id"])
+    fresh = remember(connection, files, articles)
+    around = Neighbours(connection, files, {card.number: card for card in fresh})
+    graph = Graph(around)
+    numbers = {card.number for card in fresh}
+    near = around.meet(numbers)
+    graph.add((number, each) for number, found in near.items() for each in found)
+    graph.add(
+        (number, lead)
+        for number, found in near.items()
+        for each in found
+        if (lead := around.cards[each].canonical) is not None
+    )
+    judged, ties = _judged(graph, numbers)
+    write_links(connection, around.cards, judged, ties)
+
+
+@dataclass(slots=True)
+class Graph:
+    """Which articles may be the same as which, by number, and which are."""
+
+    around: Neighbours
+    near: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _verdicts: dict[tuple[int, int], Verdict | None] = field(default_factory=dict)
+
+    def add(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Take note of pairs that may be the same."""
+        involved: set[int] = set()
+        for one, other in pairs:
+            self.near[one].add(other)
+            self.near[other].add(one)
+            involved |= {one, other}
+        self.around.prepare(involved)
+
+    def stars(self, numbers: Iterable[int]) -> Ties:
+        """Return what binds each of `numbers` to its story, canonical ones left out."""
+        ranked = sorted(numbers, key=lambda number: self.around.cards[number].rank)
+        none: set[int] = set()
+        return stars(
+            ranked, lambda number: self.near.get(number, none), self._related, is_bridge, is_anchor
+        )
+
+    def _related(self, one: int, other: int) -> Verdict | None:
+        """Return why two articles are the same; texts are compared when it is first asked."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._verdicts:
+            self._verdicts[pair] = self.around.related(*pair)
+        return self._verdicts[pair]
+
+
+def _judged(graph: Graph, fresh: Collection[int]) -> tuple[set[int], Ties]:
+    """Return the articles judged and their ties, having taken in every story that lost its lead."""
+    cards = graph.around.cards
+    judged = {n for n in graph.near if cards[n].canonical is None}.union(fresh)
+    while True:
+        ties = graph.stars(judged)
+        followers = _followers(graph.around, sorted(judged & ties.keys() - fresh))
+        if followers <= judged:
+            return judged, ties
+        leads = {number: cards[number].canonical for number in followers - judged}
+        graph.add(
+            (number, each)
+            for number, lead in leads.items()
+            if lead is not None
+            for each in ({lead, ties[lead].canonical} if lead in ties else {lead}) - {number}
+        )
+        judged = judged | followers
+
+
+def _followers(around: Neighbours, leads: list[int]) -> set[int]:
+    found = ask_about(around.connection, "followers", leads)["number"].to_pylist() if leads else []
+    around.know(found)
+    return set(found)
+
+
+def write_links(
+    connection: duckdb.DuckDBPyConnection,
+    cards: dict[int, Card],
+    judged: Iterable[int],
+    ties: Ties,
+) -> None:
+    """Write whom each of `judged` repeats, in the place of what was known of them."""
+    own = pa.table({"article_id": pa.array([cards[n].article_id for n in judged], pa.string())})
+    connection.register("judged", own)
+    connection.execute(statement("delete_links"))
+    connection.unregister("judged")
+    if ties:
+        connection.register("tie", _rows(cards, ties))
+        connection.execute(statement("insert_links"))
+        connection.unregister("tie")
+
+
+def _rows(cards: dict[int, Card], ties: Ties) -> pa.Table:
+    return pa.Table.from_pylist(
+        [
+            {
+                "article_id": cards[number].article_id,
+                "canonical_article_id": cards[tie.canonical].article_id,
+                "relation": str(
+                    kind(tie.why.overlap, cards[number].publisher, cards[tie.canonical].publisher)
+                ),
+                "containment": tie.why.overlap.containment,
+                "jaccard": tie.why.overlap.jaccard,
+                "reason": _reason(cards, tie),
+            }
+            for number, tie in ties.items()
+        ]
+    )
+
+
+def _reason(cards: dict[int, Card], tie: Tie[int, Verdict]) -> str:
+    if tie.through == tie.canonical:
+        return tie.why.reason
+    return f"as article {cards[tie.through].article_id} of that story: {tie.why.reason}"
