@@ -51,6 +51,12 @@ def post() -> Iterator[Post]:
         post.shutdown()
 
 
+@pytest.fixture(autouse=True)
+def _no_channel_of_the_shared_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server that other tests share is told of its receiver by the environment."""
+    monkeypatch.delenv("NEWSMILL_NOTIFY_WEBHOOK", raising=False)
+
+
 def test_mail_reaches_the_desk(post: Post) -> None:
     port = post.server_address[1]
     letter = "from=mill@vestby.example&to=desk@vestby.example&mode=insecure&format=text"
