@@ -33,7 +33,7 @@ ODD = re.compile(
 )
 """What wrong readings are full of: capitals and signs inside words, words in two scripts. In plain
 ASCII, as `iPhone`, they say nothing."""
-TAG = re.compile(rb"<[^<>]{0,5000}>")
+TAG = re.compile(rb"<[^<>]*>")
 """No byte of a character in an East Asian charset is `<` or `>`."""
 C1 = re.compile("[\x80-\x84\x86-\x9f]")
 ALONE = re.compile(r"(?<![^\s\"'(«“])[^\x00-\x7f](?![^\s\"',.)»”])")
@@ -98,7 +98,7 @@ def _without_markup(payload: bytes) -> bytes:
             pieces.append(payload[at:start])
             at = end
         payload = b"".join([*pieces, payload[at:]])
-    return TAG.sub(b" ", payload)
+    return TAG.sub(b"\n", payload)  # a page in one line has lines that say something, too
 
 
 def _fits(sample: bytes) -> Iterator[Fit]:
@@ -136,7 +136,7 @@ def _language(sample: bytes) -> str | None:
 
 
 def _strict(sample: bytes, charset: str) -> str | None:
-    for cut in range(4 if len(sample) == SAMPLE else 1):  # a character may be cut at the end
+    for cut in range(4 if len(sample) >= SAMPLE else 1):  # a character may be cut at the end
         try:
             text = sample[: len(sample) - cut].decode(charset)
         except UnicodeDecodeError:

@@ -101,3 +101,17 @@ def test_charset_of_a_page_is_told_from_its_text_and_not_from_its_scripts() -> N
     page = f"<html><head>{head}</head><body><h1>The fair is over</h1>{story}</body></html>"
 
     assert text_of(page.encode("cp1252"), html=True) == page
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"), [(GERMAN, "cp1252"), (JAPANESE, "shift_jis"), (RUSSIAN, "cp1251")]
+)
+def test_page_in_one_line_is_read_from_its_words_and_not_from_its_drawings(
+    text: str, charset: str
+) -> None:
+    drawing = "M8.6 2.1" * 9_000
+    page = f"<title>für</title><svg><path d='{drawing}'/></svg><p>{text * 40}</p>"
+    if charset != "cp1252":
+        page = page.replace("für", "")
+
+    assert text_of(page.encode(charset), html=True) == page
