@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, datetime
 
-from articles.extraction.urls import canonical_url
+from articles.identity.urls import canonical_url
 from spiders.capture import Capture
 from spiders.faults import Fault
 from spiders.fetching import Download, Fetching

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from scrapy.http import Response
 
-from articles.extraction.urls import canonical_url
+from articles.identity.urls import canonical_url
 from spiders.discovery.listing import Entry, Listing, ListingRefused
 from spiders.discovery.read import listing
 from spiders.faults import Fault, FetchFailed

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from articles.extraction.urls import registered_domain
+from articles.identity.urls import registered_domain
 from spiders.guard import Guard
 from spiders.source import Source
 from spiders.source_files import SourceFile, SourceRefused

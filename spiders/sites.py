@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from articles.extraction.urls import canonical_url, registered_domain
+from articles.identity.urls import canonical_url, registered_domain
 from spiders.crawl import crawl
 from spiders.guard import Guard
 from spiders.order import Order

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from scrapy.http import Response
 
-from articles.extraction.urls import canonical_url
+from articles.identity.urls import canonical_url
 from spiders.capture import Capture, facts
 from spiders.faults import PASSING, REDIRECTS, Fault, FetchFailed, fault_of_status
 from spiders.fetcher import WIRE, Wire

@@ -18,7 +18,7 @@ from articles.extraction.published import modified, published
 from articles.extraction.publisher import publisher_domains, publishers
 from articles.extraction.section import sections
 from articles.extraction.title_claims import meta_text
-from articles.extraction.urls import canonical_url
+from articles.identity.urls import canonical_url
 from articles.model import Found, Role
 
 

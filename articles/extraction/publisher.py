@@ -13,7 +13,7 @@ from articles.extraction.credits import agency_named
 from articles.extraction.mastheads import is_press_name, same_name
 from articles.extraction.page import Head, Page
 from articles.extraction.title_claims import articles_of, folded, meta_text, types_of
-from articles.extraction.urls import registered_domain
+from articles.identity.urls import registered_domain
 from articles.model import BODY_ROLES, Block, Found, Role
 
 LONGEST = 80

@@ -8,7 +8,7 @@ from datetime import datetime
 from articles.extraction.date_patterns import Reading
 from articles.extraction.dates import Stamp, read_claim, read_stamps
 from articles.extraction.language import declared_code, language
-from articles.extraction.urls import canonical_url, registered_domain
+from articles.identity.urls import canonical_url, registered_domain
 from articles.model import Evidence, Precision, utc_text
 from articles.reading.decode import cleaned
 from articles.reading.fields import FIELD_OF

@@ -4,7 +4,9 @@ Bytes that can be nothing else win over a lying name; where bytes leave it open 
 """
 
 import re
+from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 
 from articles.model import Reason
 from articles.reading.place import Refused
@@ -111,6 +113,7 @@ def kind_of(name: str, head: bytes) -> Kind:
     return _text_kind(extension(name), text)
 
 
+@lru_cache(maxsize=64)
 def extension(name: str) -> str:
     """Return the extension in lower case, those of packers taken off.
 
@@ -126,7 +129,7 @@ def extension(name: str) -> str:
 
 
 def _container(head: bytes, ending: str) -> Kind | None:
-    if any(head.startswith(magic) for magic in UNPACKERS):
+    if head.startswith(tuple(UNPACKERS)):
         return Kind.PACKED
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if FOREIGN.fullmatch(ending) or ZIPPED_OFFICE.match(head):
@@ -141,16 +144,21 @@ def _container(head: bytes, ending: str) -> Kind | None:
 
 def refuse_foreign(name: str, head: bytes) -> None:
     """Raise `Refused` when these bytes, or what the name promises, can be no text."""
-    for magic, what in BINARY.items():
-        if head.startswith(magic):
-            raise Refused(Reason.BINARY, "magic", f"the bytes are {what}")
-    for magic, what in UNSUPPORTED.items():
-        if head.startswith(magic):
-            raise Refused(Reason.UNSUPPORTED_TYPE, "packer", f"packed with {what}")
+    if (what := _begun(head, BINARY)) is not None:
+        raise Refused(Reason.BINARY, "magic", f"the bytes are {what}")
+    if (what := _begun(head, UNSUPPORTED)) is not None:
+        raise Refused(Reason.UNSUPPORTED_TYPE, "packer", f"packed with {what}")
     if is_binary(head):
         raise Refused(Reason.BINARY, "control_bytes", "the bytes are not text in any charset")
     if FOREIGN.fullmatch(extension(name)):
         raise Refused(Reason.UNSUPPORTED_TYPE, "extension", f"a .{extension(name)} file is no news")
+
+
+def _begun(head: bytes, magics: Mapping[bytes, str]) -> str | None:
+    """Return what begins with these bytes; most begin with none, and that is told at once."""
+    if not head.startswith(tuple(magics)):
+        return None
+    return next(what for magic, what in magics.items() if head.startswith(magic))
 
 
 def is_binary(head: bytes) -> bool:
@@ -171,6 +179,8 @@ def wide(head: bytes) -> str | None:
     >>> wide("Rain in May".encode("utf-16-be"))
     'utf-16-be'
     """
+    if b"\x00" not in head:
+        return None
     even, odd = head[: len(head) & ~1 : 2], head[1 : len(head) & ~1 : 2]
     if not odd or len(head) < 8:
         return None

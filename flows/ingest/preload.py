@@ -9,7 +9,7 @@ process meets that by itself, where it is told.
 from contextlib import suppress
 
 from articles.extraction.language import language
-from articles.extraction.urls import registered_domain
+from articles.identity.urls import registered_domain
 
 with suppress(OSError):
     language("The council voted on Monday to repair the harbour.")

@@ -56,7 +56,6 @@ CLIENT_TUNING = {
     "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # one lock file, one version
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # never a second, unseen server
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # so that a dead run can be told from a slow one
-    "PREFECT_LOGGING_TO_API_BATCH_INTERVAL": "1",
 }
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.extraction.urls import canonical_url, registered_domain
+from articles.identity.urls import canonical_url, registered_domain
 
 GOLDEN = {
     "https://example.com/a": "https://example.com/a",
