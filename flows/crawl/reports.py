@@ -27,7 +27,7 @@ def stats(ending: Ending) -> str:
     parts = [
         "# Crawl",
         f"**{escaped(ending.reason)}**: {ENDS.get(ending.reason, '')} Exit code {ending.code}.",
-        table(["figure", "value"], [[name, _number(told.get(name))] for name in FIGURES]),
+        table(["figure", "value"], [[name, _figure(name, told.get(name))] for name in FIGURES]),
         "## What became of the visits",
         _counts("outcome", told.get("outcomes")),
         "## Links that were not taken",
@@ -56,7 +56,7 @@ def politeness(ending: Ending) -> str:
             f"{host['pages']:,}",
             f"{host['bytes'] / MEGABYTE:,.1f}",
             f"{host['errors']:,}",
-            f"{host['waited_s']:,.1f} s",
+            f"{host['waited_s']:,.0f} s",
             f"{host['delay']:g} s" + (" (robots.txt)" if host["exclusive"] else ""),
             f"{host['penalty']:g} s",
             escaped(host["robots"]),
@@ -76,6 +76,12 @@ def _counts(what: str, counts: object) -> str:
         return "None."
     rows = [[escaped(str(name)), _number(count)] for name, count in sorted(counts.items())]
     return table([what, "count"], rows)
+
+
+def _figure(name: str, value: object) -> str:
+    if name == "bytes" and isinstance(value, int):
+        return f"{value / MEGABYTE:,.1f} MB"
+    return _number(value)
 
 
 def _number(value: object) -> str:

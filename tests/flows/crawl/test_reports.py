@@ -30,6 +30,6 @@ def test_politeness_shows_each_host_with_the_pace_that_held() -> None:
     told = politeness(Ending("finished", 0, FIGURES, ""))
 
     assert (
-        "| http&#58;&#47;&#47;g&#46;test | 12 | 9 | 2.5 | 1 | 3.2 s | 1 s (robots.txt) | 0.5 s "
+        "| http&#58;&#47;&#47;g&#46;test | 12 | 9 | 2.5 | 1 | 3 s | 1 s (robots.txt) | 0.5 s "
         "| known |"
     ) in told.replace("\N{WORD JOINER}", "")

@@ -32,8 +32,21 @@ def test_sources_that_ail_come_first_with_their_cause() -> None:
 
     shown = markdown([WELL, ill]).splitlines()
 
-    assert shown[-2].startswith("| **eastmere** | ✗ quiet | robots · &#60;b&#62; |")
-    assert shown[-1] == (
-        "| **tidewater** | ✓ well |  | 2026-03-01 09:30 | 12 | 4 to 30 | 100% | 75% | 50% | 100% "
-        "| 0% | 25% | 0% | 40% |  | 1.2 h |"
+    states, rates = shown.index("## What they gave on that day"), len(shown)
+    assert shown[states - 3].startswith("| **eastmere** | ✗ quiet | robots · &#60;b&#62; |")
+    assert shown[states - 2] == (
+        "| **tidewater** | ✓ well |  | 2026-03-01 09:30 | 12 | 4 to 30 |  | 1.2 h |"
     )
+    assert shown[rates - 1] == ("| **tidewater** | 100% | 75% | 50% | 100% | 0% | 25% | 0% | 40% |")
+
+
+def test_latency_of_an_archive_is_told_in_days() -> None:
+    old = WELL | {"latency_hours": 61516.0}
+
+    assert "| 2,563 days |" in markdown([old])
+
+
+def test_tables_fit_the_page_beside_the_facts_of_the_run() -> None:
+    headers = [line for line in markdown([WELL]).splitlines() if line.startswith("| source")]
+
+    assert [len(header) < 90 for header in headers] == [True, True]
