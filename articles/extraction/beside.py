@@ -123,7 +123,7 @@ def _cookies(lines: Sequence[Line]) -> None:
 
 def _cut_short(lines: Sequence[Line]) -> None:
     """Leave out teasers of other articles, which break off with dots, where there are several."""
-    cut = [CUT_SHORT.search(line.text[-8:]) is not None for line in lines]
+    cut = [_breaks_off(line.text[-5:]) for line in lines]
     if sum(cut) < TEASERS:
         return
     whole = [_is_open(line) and not short for line, short in zip(lines, cut, strict=True)]
@@ -131,6 +131,10 @@ def _cut_short(lines: Sequence[Line]) -> None:
     within = zip(lines, cut, [False, *inside, False], strict=False)
     teasers = [line for line, short, in_text in within if short and not in_text]
     _leave_out([line for line in teasers if line.score < SURE], lines, Role.RELATED)
+
+
+def _breaks_off(end: str) -> bool:
+    return ("…" in end or "..." in end) and CUT_SHORT.search(end) is not None
 
 
 def _leave_out(some: Sequence[Line], lines: Sequence[Line], role: Role) -> None:
@@ -207,7 +211,8 @@ def _small_print(lines: Sequence[Line], layout: Layout) -> None:
 
 def _page_footer(lines: Sequence[Line], layout: Layout) -> None:
     """Leave out the footer of the page itself: of 1,158 such blocks one was body, by labels."""
+    structure = layout.structure[layout.element].tolist()
     for line in lines:
-        inside = layout.structure[layout.element[line.block]]
+        inside = structure[line.block]
         if line.role is None and inside & FOOTER and not inside & (ARTICLE | MAIN):
             line.role = Role.OTHER

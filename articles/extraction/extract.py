@@ -38,7 +38,7 @@ from articles.model import (
 )
 from articles.reading.decode import Decoded, decode
 
-EXTRACTOR_VERSION = "2"  # one more with every change of models or rules that changes answers
+EXTRACTOR_VERSION = "3"  # one more with every change of models or rules that changes answers
 FEWEST_WORDS = 8  # a body of fewer words is a label, not an article
 LONG_CLAIM = 400  # characters of a JSON-LD articleBody worth taking for the body
 CLAIMED_SHARE = 0.35  # of its words; pages that show fewer are drawn by scripts
@@ -125,10 +125,9 @@ def _article(
     document: RawDocument, page: Page, scores: Floats, repeated: _Repeated
 ) -> Article | Rejection:
     lines = read_lines(page, scores)
-    shown = headline(page, lines)
-    headlines = settled(page, lines, titles(page, scores), shown)
+    headlines = settled(page, lines, titles(page, lines))
     title = chosen(headlines)
-    title_at = title.block if title and title.block is not None else shown
+    title_at = title.block if title and title.block is not None else headline(page, lines)
     roles = assign_roles(page, lines, title_at)
     roles, out = without_template(page.blocks, roles, repeated.lines)
     body = _fuller(body_text(page, roles), page)

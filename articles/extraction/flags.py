@@ -148,9 +148,12 @@ def _is_entry(text: str) -> bool:
 
 
 def _holding(texts: Sequence[str], whole: str, signs: Sequence[str]) -> list[str]:
-    """Return the texts that hold one of the signs which the whole page holds."""
+    """Return the texts that hold one of the signs; `whole` are all of them, folded, one a line."""
     present = [sign for sign in signs if sign in whole]
-    return [text for text in texts if _holds(text.casefold(), present)] if present else []
+    if not present:
+        return []
+    folded = zip(texts, whole.split("\n"), strict=True)
+    return [text for text, line in folded if _holds(line, present)]
 
 
 def _holds(text: str, signs: Sequence[str]) -> bool:

@@ -24,9 +24,22 @@ _BY = re.compile(
 )
 _REPORTERS = ("記者", "기자", "记者")
 FARTHEST = 60  # lines above the start of the text that a headline may stand
+OFFER_WORDS = 10
 BYLINE_WORDS = 7  # "Von München bis Aachen: Im Netz der Agenten" names no author
 HEADINGS = frozenset(map(TAGS.index, ("h1", "h2", "h3", "h4")))
-MENU_GAP = re.compile(r" {3}|\t|\u3000")
+MENU_GAP = re.compile(r" {3}|\t|\u3000(?:[^\u3000]+\u3000){2}")
+"""What parts the items of a menu; a wide blank or two also parts the halves of a 見出し."""
+
+_OFFER = re.compile(
+    r"(?:\b(?:only|nur|s[oó]lo|solamente|exclusiv\w{0,4}|réservée?s?|reservado|riservat[oa]|alleen)"
+    r" (?:for|to|für|para|aux?|a|agli|voor) (?:\w+ )?(?:subscribers?|members|abonnent\w*|mitglieder"
+    r"|suscriptores|registrados|usuarios|abonnés|membres|assinantes|abbonati|leden)\b"
+    r"|^(?:jetzt )?(?:in der app |(?:den |diesen )?artikel )?(?:anhören|vorlesen)\b"
+    r"|^listen to (?:this|the) (?:article|story)\b"
+    r"|^(?:escuchar?|écoute[rz]|ascolta|ouvir|ouça)(?: (?:el|la|l['’]|cet|este|esta|o|a))?"
+    r" ?(?:artículo|noticia|article|articolo|artigo|notícia)\b)"
+)
+"""What a page offers beside the story: to listen to it, to do something as a subscriber only."""
 
 
 def is_byline(text: str) -> bool:
@@ -62,16 +75,14 @@ def headline(page: Page, lines: Sequence[Line]) -> int | None:
     return best
 
 
-def settled(
-    page: Page, lines: Sequence[Line], ranked: list[Found[str]], shown: int | None
-) -> list[Found[str]]:
+def settled(page: Page, lines: Sequence[Line], ranked: list[Found[str]]) -> list[Found[str]]:
     """Return the ranked headlines of a page with the rules' word on which are stated.
 
     A menu or a credit is no headline, however it ranks; and where the ranker is not sure, a line
-    that the rules hold for the headline as well (`shown`) is one.
+    that the rules hold for the headline as well is one.
     """
     if page.layout is not None:
-        return [*_heading(page, page.layout, ranked, shown), *ranked]
+        return [*_heading(page, page.layout, lines, ranked), *ranked]
     asked = {one.block for one in ranked}
     by_block = {line.block: line for line in lines if line.block in asked}
     ranked = [
@@ -80,24 +91,28 @@ def settled(
         else one
         for one in ranked
     ]
+    if not ranked or any(one.stated for one in ranked):
+        return ranked
+    shown = headline(page, lines)
     agreed = [one for one in ranked if one.block == shown and shown is not None]
-    if agreed and not any(one.stated for one in ranked):
+    if agreed:
         others = [one for one in ranked if one is not agreed[0]]
         return [replace(agreed[0], stated=True, rule=agreed[0].rule + "_agreed"), *others]
     return ranked
 
 
 def _heading(
-    page: Page, layout: Layout, ranked: Sequence[Found[str]], shown: int | None
+    page: Page, layout: Layout, lines: Sequence[Line], ranked: Sequence[Found[str]]
 ) -> Iterator[Found[str]]:
     """Yield the heading above the text where all that is claimed is a title tag nobody sees.
 
     Small sites write their name there on every page: "Parish Newsletter".
     """
     claimed = ranked[0] if ranked else None
-    if claimed is None or shown is None or claimed.block is not None:
+    if claimed is None or claimed.block is not None or claimed.rule != "tag":
         return
-    if claimed.rule == "tag" and layout.tag[layout.element[shown]] in HEADINGS:
+    shown = headline(page, lines)
+    if shown is not None and layout.tag[layout.element[shown]] in HEADINGS:
         yield replace(claimed, value=page.blocks[shown].text, rule="heading_shown", block=shown)
 
 
@@ -131,6 +146,8 @@ def _may_be_headline(line: Line) -> bool:
     if not 3 <= line.weight <= 35 or BREADCRUMB.search(line.text) or MENU_GAP.search(line.text):
         return False
     if (line.weight <= BYLINE_WORDS and is_byline(line.text)) or _is_credit_or_notice(line):
+        return False
+    if line.weight <= OFFER_WORDS and _OFFER.search(line.lower.lstrip()):
         return False
     dated = DATE_LIKE.search(line.text) is not None and line.weight <= 9
     return not dated and cues.announced(line.words) is None

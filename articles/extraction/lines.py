@@ -11,6 +11,8 @@ from articles.model import Role
 KEPT = 0.5
 """The score from which a block is held to be body."""
 READ_CHARS = 20_000  # of a line; no rule looks further
+FOLDED_CHARS = 1_000
+LEAD = re.compile(r"^(?:\s*(?:[-*+•·>#|]|\d{1,2}[.)]\s)){1,3}\s*")
 SENTENCE_END = re.compile(r"[^.\s](?:[.!?…؟।۔][\"'”’»)\]」』]{0,3}(?=\s|$)|[。！？])")
 
 
@@ -30,6 +32,7 @@ class Line:
     score: float
     role: Role | None = None
     _stems: frozenset[str] | None = None
+    _folded: str | None = None
 
     @property
     def stems(self) -> frozenset[str]:
@@ -37,6 +40,14 @@ class Line:
         if self._stems is None:
             self._stems = cues.stems_of(self.words, self.lower)
         return self._stems
+
+    @property
+    def folded(self) -> str:
+        """Its first characters with white space folded, a list mark in front dropped."""
+        if self._folded is None:
+            folded = " ".join(self.text[:FOLDED_CHARS].split())
+            self._folded = folded if folded[:1].isalpha() else LEAD.sub("", folded)
+        return self._folded
 
 
 def read_lines(page: Page, scores: Floats) -> list[Line]:
@@ -48,8 +59,10 @@ def read_lines(page: Page, scores: Floats) -> list[Line]:
         lower = block.text[:READ_CHARS].lower()
         words = cues.WORDS.findall(lower)
         if words:
-            weight = max(len(words), _ideographs(block.text, len(words)) / 2)
             text, key = block.text.strip(), " ".join(words)
+            weight = float(len(words))
+            if not text.isascii():
+                weight = max(weight, _ideographs(block.text, len(words)) / 2)
             lines.append(Line(block.index, text, lower, words, key, weight, score))
     return lines
 

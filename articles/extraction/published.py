@@ -42,7 +42,7 @@ MODIFIED_METAS = (
 CONFIDENCE = {"ld": 0.98, "meta": 0.95, "mark": 0.93, "ld_other": 0.85, "time": 0.7, "url": 0.65}
 """Share of 125 labelled pages on which the first claim of the kind gives the right day."""
 CLAIM_FEATURES = 6
-CONFLICT = 0.95
+CONFLICT = 0.98
 """A rival day at least so likely, relative to the best one, makes the answer undecided."""
 WITNESSED = 0.2
 """What a printed date gains where a `time` element or the address names the same day."""

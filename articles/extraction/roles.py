@@ -18,6 +18,7 @@ from articles.extraction.headlines import DATE_LIKE, is_byline
 from articles.extraction.lines import KEPT, SENTENCE_END, Line
 from articles.extraction.missed import keep_missed
 from articles.extraction.page import Page
+from articles.extraction.stamp_places import PUBLISHED
 from articles.model import BODY_ROLES, Role
 
 DATE_WORDS = 14
@@ -81,13 +82,20 @@ def _copies(lines: list[Line], top: int | None) -> None:
             continue
         for first, second in pairwise(copies):
             if second == first + 1:
-                lines[first].role = lines[second].role = Role.CAPTION
+                role = Role.DATE if _is_stamp(lines[first]) else Role.CAPTION
+                lines[first].role = lines[second].role = role
             elif first <= opening:  # the standfirst, which the text repeats
                 lines[first].role = Role.STANDFIRST
                 if second + 1 == opening and lines[second].score >= DOUBTFUL:
                     lines[second].role = Role.BODY  # scored low for standing twice
             else:
                 lines[second].role = Role.CAPTION
+
+
+def _is_stamp(line: Line) -> bool:
+    """Tell "Published 4 July 2024, 9:28 PM": one copy for readers, one for what reads aloud."""
+    short = line.weight <= DATE_WORDS and DATE_LIKE.search(line.text) is not None
+    return short and PUBLISHED.search(line.text) is not None
 
 
 def _sections(lines: list[Line], _top: int | None) -> None:

@@ -117,11 +117,10 @@ def _is_dated(text: str) -> bool:
 
 def _dump_cases(page: Labelled, dump: Page, models: Models, part: int) -> Iterator[Case]:
     [scores] = body_scores([dump], models)
-    texts = [block.text for block in dump.blocks]
-    lines = title_lines.read_lines(texts, scores)
-    places = title_lines.candidates(lines, texts)
+    lines = title_lines.around_body(read_lines(dump, scores))
+    places = title_lines.candidates(lines)
     wanted = words_of(page.title)
-    right = np.array([float(words_of(lines.all[at].text) == wanted) for at in places])
+    right = np.array([float(words_of(lines.all[at].folded) == wanted) for at in places])
     weight = DUMP_WEIGHTS[page.set]
     yield Case("title_lines", part, weight, title_lines.features(lines, places), right)
     if page.set == "fundus":

@@ -3,6 +3,7 @@ import pytest
 from articles.extraction.credits import agencies, datelines
 from articles.extraction.fields import read_fields
 from articles.extraction.flags import flags
+from articles.extraction.lines import read_lines
 from articles.extraction.publisher import publisher_domains, publishers
 from articles.extraction.section import sections
 from articles.extraction.title import titles
@@ -160,8 +161,9 @@ def test_one_call_reads_all_fields() -> None:
         f"HARROW (Reuters) - {PARAGRAPH}", OTHER_PARAGRAPH,
     )  # fmt: skip
     given = roles("TYDBB")
+    headlines = titles(page, read_lines(page, scores(given)))
 
-    found = read_fields(page, given, titles(page, scores(given)), f"{PARAGRAPH} {OTHER_PARAGRAPH}")
+    found = read_fields(page, given, headlines, f"{PARAGRAPH} {OTHER_PARAGRAPH}")
 
     assert [one.value for one in found.language] == ["en"]
     assert [one.value for one in found.authors] == [("Ann Lee",)]

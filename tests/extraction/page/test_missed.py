@@ -5,7 +5,7 @@ import pytest
 
 from articles.extraction.dom import html_page
 from articles.extraction.dump import dump_page
-from articles.extraction.headlines import headline, settled
+from articles.extraction.headlines import settled
 from articles.extraction.lines import read_lines
 from articles.extraction.page import Page
 from articles.extraction.roles import assign_roles
@@ -141,7 +141,7 @@ def test_heading_beats_a_title_tag_that_nobody_sees() -> None:
     lines = read_lines(page, np.array([0.3, 0.9]))
     claimed = Found("Marl Newsletter", rule="tag", confidence=0.8)
 
-    best = settled(page, lines, [claimed], headline(page, lines))[0]
+    best = settled(page, lines, [claimed])[0]
 
     assert (best.value, best.rule, best.block) == ("Ferry sails on in ice", "heading_shown", 0)
 
@@ -157,6 +157,6 @@ def test_only_a_short_line_that_begins_with_by_names_an_author(line: str, *, sta
     page = dump(line, BODY, MORE)
     ranked = Found(line, rule="headline_line", block=0, confidence=0.9)
 
-    [best] = settled(page, read_lines(page, np.array([0.1, 0.9, 0.9])), [ranked], None)
+    [best] = settled(page, read_lines(page, np.array([0.1, 0.9, 0.9])), [ranked])
 
     assert best.stated is stated

@@ -41,6 +41,13 @@ def test_headline_that_stands_twice_is_a_title_both_times() -> None:
     assert roles(lines, title=0) == [Role.TITLE, Role.OTHER, Role.TITLE, Role.BODY]
 
 
+def test_time_of_publication_that_stands_twice_in_a_row_is_no_caption() -> None:
+    stamp = "Published 5 August 2024 at 13:05, updated 13:52"
+    lines = [("Ferry sails on", 0.2), (stamp, 0.2), (stamp, 0.2), (BODY, 0.9)]
+
+    assert roles(lines, title=0) == [Role.TITLE, Role.DATE, Role.DATE, Role.BODY]
+
+
 def test_caption_that_stands_twice_in_a_row_is_no_body() -> None:
     caption = "The ferry Marl Star at the quay of Low Harbour on a day in the early spring"
 
