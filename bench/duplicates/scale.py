@@ -3,15 +3,16 @@
     python -m bench.duplicates.scale --stored 100000 1000000
 
 Loads 2,000 made-up articles, fills the warehouse with rows of random words (texts of 240 shingles,
-30 of them kept), then loads three batches of 1,000 that go on from the 2,000: a fifth are copies,
-many of stored articles. CPU seconds of this process, the least of the three: the whole load, and
-the part that finds duplicates.
+30 of them kept), then loads seven batches of 1,000 that go on from the 2,000: a fifth are copies,
+many of stored articles, and seven more without looking for duplicates. CPU seconds of this process,
+the least of the seven and the median: the whole load, and what the duplicates add to it.
 """
 
 import argparse
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from time import process_time
 
 import numpy as np
@@ -27,6 +28,7 @@ from warehouse.load import load_batch
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 SHINGLES, KEPT = 240, 30
 AT_ONCE = 20_000
+TURNS = 7
 ARTICLES = """
 insert into store.revision by name
 select left(sha256('a' || i), 32) as article_id, 1 as revision, true as is_current,
@@ -81,22 +83,26 @@ def fill(store: db.Connection, count: int) -> None:
 
 def measure(store: db.Connection, stored: int) -> None:
     """Print one line of the table."""
-    made = [BatchTables.of([result(row) for row in part]) for part in _batches(5)]
-    for turn, tables in enumerate(made[:2]):
-        load_batch(store, f"first{turn}", tables, run_id="r", loaded_at=NOW)
+    made = [BatchTables.of([result(row) for row in part]) for part in _batches(2 + 2 * TURNS)]
+    _costs(store, "first", made[:2], stories=True)
     fill(store, stored - 2_000)
+    costs = _costs(store, "with", made[2 : 2 + TURNS], stories=True)
+    bare = _costs(store, "bare", made[2 + TURNS :], stories=False)
+    least, middle = min(costs), median(costs)
+    added = least - min(bare), middle - median(bare)
+    print(f"| {stored:,} | {least:.3f} | {added[0]:.3f} | {middle:.3f} | {added[1]:.3f} |")
+
+
+def _costs(
+    store: db.Connection, name: str, batches: list[BatchTables], *, stories: bool
+) -> list[float]:
+    """Return what loading each of `batches` costs, in CPU seconds."""
     costs = []
-    for turn, tables in enumerate(made[2:]):
+    for turn, tables in enumerate(batches):
         begun = process_time()
-        load_batch(store, f"b{turn}", tables, run_id="r", loaded_at=NOW)
+        load_batch(store, f"{name}{turn}", tables, run_id="r", loaded_at=NOW, stories=stories)
         costs.append(process_time() - begun)
-    bare = []
-    for turn, tables in enumerate(_batches(8)[5:]):
-        batch = BatchTables.of([result(row) for row in tables])
-        begun = process_time()
-        load_batch(store, f"n{turn}", batch, run_id="r", loaded_at=NOW, stories=False)
-        bare.append(process_time() - begun)
-    print(f"| {stored:,} | {min(costs):.2f} | {min(costs) - min(bare):.2f} |", flush=True)
+    return costs
 
 
 def _batches(count: int) -> list[list[Row]]:
@@ -108,7 +114,11 @@ def main() -> None:
     """Measure each size in a warehouse of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stored", type=int, nargs="+", default=[100_000, 1_000_000])
-    print("| stored | load 1,000 | of it duplicates |\n|---|---|---|")
+    print(
+        "| stored | load 1,000: least | of it duplicates | median | of it duplicates |\n"
+        + "|---" * 5
+        + "|"
+    )
     for stored in parser.parse_args().stored:
         with (
             tempfile.TemporaryDirectory() as home,

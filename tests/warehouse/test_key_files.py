@@ -73,3 +73,15 @@ def test_texts_loaded_without_stories_are_judged_later(tmp_path: Path) -> None:
         assert rejudge(store, LATER) == RejudgeReport(articles=2, remembered=2, changed=1)
         assert told(store) == [("b", "a", "syndication")]
         assert rows(store, "select count(*) from store.fingerprint") == [(2,)]
+
+
+def test_links_of_an_older_warehouse_are_given_their_numbers(tmp_path: Path) -> None:
+    numbers = "select number, canonical_number from store.link"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
+        assert rows(store, numbers) == [(2, 1)]
+        store.execute("alter table store.link drop column number")
+        store.execute("alter table store.link drop column canonical_number")
+        store.execute("delete from store.migration where name = '0063_links_by_number.sql'")
+    with db.connect(tmp_path / "w.duckdb") as store:
+        assert rows(store, numbers) == [(2, 1)]
