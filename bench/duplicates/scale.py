@@ -1,15 +1,21 @@
 """What does a batch of 1,000 cost against a large warehouse?
 
     python -m bench.duplicates.scale --stored 100000 1000000
+    python -m bench.duplicates.scale --stored --keys 3 30 300
 
 Loads 2,000 made-up articles, fills the warehouse with rows of random words (texts of 240 shingles,
 30 of them kept), then loads seven batches of 1,000 that go on from the 2,000: a fifth are copies,
 many of stored articles, and seven more without looking for duplicates. CPU seconds of this process,
 the least of the seven and the median: the whole load, and what the duplicates add to it.
+
+`--keys` fills nothing but the sorted files of kept shingles, with so many millions, 30 an article
+(about 8 GB of disk for 300), and looks up those of such a batch: CPU milliseconds.
 """
 
 import argparse
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -18,6 +24,7 @@ from time import process_time
 import numpy as np
 import pyarrow as pa
 
+from articles.identity.uses import COMMON
 from bench.duplicates.corpus import Row, corpus
 from bench.duplicates.quality import result
 from warehouse import db
@@ -105,6 +112,28 @@ def _costs(
     return costs
 
 
+def measure_keys(store: db.Connection, folder: Path, millions: int) -> None:
+    """Print one line of the second table."""
+    random = np.random.default_rng(1)
+    appended = 0.0
+    for first in range(1, millions * 1_000_000 // KEPT, AT_ONCE):
+        kept = [*np.sort(random.integers(0, 2**61, (AT_ONCE, KEPT), np.uint64), axis=1)]
+        begun = process_time()
+        KeyFiles.of(store).append(first, kept, kept)
+        appended = max(appended, process_time() - begun)
+        for words in folder.glob("words-*"):
+            words.unlink()
+    costs = []
+    for _ in range(TURNS):
+        wanted = np.sort(random.integers(0, 2**61, 30_000, np.uint64) >> NUMBER_BITS)
+        begun = process_time()
+        KeyFiles.of(store).users(wanted, COMMON + 1)
+        costs.append(process_time() - begun)
+    least, middle = min(costs) * 1000, median(costs) * 1000
+    files = len(list(folder.glob("uses-*")))
+    print(f"| {millions} | {files} | {least:.0f} | {middle:.0f} | {appended:.1f} |", flush=True)
+
+
 def _batches(count: int) -> list[list[Row]]:
     rows = list(corpus(count * 1_000))
     return [rows[at : at + 1_000] for at in range(0, len(rows), 1_000)]
@@ -113,18 +142,27 @@ def _batches(count: int) -> list[list[Row]]:
 def main() -> None:
     """Measure each size in a warehouse of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stored", type=int, nargs="+", default=[100_000, 1_000_000])
-    print(
-        "| stored | load 1,000: least | of it duplicates | median | of it duplicates |\n"
-        + "|---" * 5
-        + "|"
-    )
-    for stored in parser.parse_args().stored:
-        with (
-            tempfile.TemporaryDirectory() as home,
-            db.connect(Path(home) / "warehouse.duckdb", memory_limit="2GB") as store,
-        ):
+    parser.add_argument("--stored", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--keys", type=int, nargs="*", default=[], help="millions")
+    options = parser.parse_args()
+    print("| stored | load 1,000: least | of it duplicates | median | of it duplicates |")
+    print("|---" * 5 + "|")
+    for stored in options.stored:
+        with _warehouse() as (store, _):
             measure(store, stored)
+    print("| million keys | files | look-up: least, ms | median | longest merge, s |")
+    print("|---" * 5 + "|")
+    for millions in options.keys:
+        with _warehouse() as (store, path):
+            measure_keys(store, Path(f"{path}.shingles"), millions)
+
+
+@contextmanager
+def _warehouse() -> Iterator[tuple[db.Connection, Path]]:
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "warehouse.duckdb"
+        with db.connect(path, memory_limit="2GB") as store:
+            yield store, path
 
 
 if __name__ == "__main__":

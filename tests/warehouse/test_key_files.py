@@ -3,12 +3,13 @@
 from pathlib import Path
 from shutil import rmtree
 
+import numpy as np
 import pytest
 
 from tests.warehouse.given import batch, load, rows
 from tests.warehouse.test_stories import LATER, story, told, words
 from warehouse import db
-from warehouse.key_files import KeyFiles
+from warehouse.key_files import BLOCK, KeyFiles, merged
 from warehouse.load import load_batch
 from warehouse.maintain import RejudgeReport, rejudge
 
@@ -85,3 +86,12 @@ def test_links_of_an_older_warehouse_are_given_their_numbers(tmp_path: Path) -> 
         store.execute("delete from store.migration where name = '0063_links_by_number.sql'")
     with db.connect(tmp_path / "w.duckdb") as store:
         assert rows(store, numbers) == [(2, 1)]
+
+
+def test_files_larger_than_a_block_are_merged_in_order() -> None:
+    every = np.arange(4 * BLOCK, dtype=np.uint64)
+
+    blocks = list(merged([every[1::2], every[0::4], every[2::4]]))
+
+    assert len(blocks) == 2
+    assert np.array_equal(np.concatenate(blocks), every)
