@@ -28,6 +28,7 @@ NO_KEYS: Keys = np.zeros(0, np.uint64)
 GROWTH = 4  # a file is merged into the one before until that is this many times as large
 LARGEST = 1 << 28  # uses in a file that is not merged any more: 2 GB, of nine million articles
 BLOCK = 1 << 20  # uses of the largest file that are merged at once: 8 MB
+MAPPED = 32  # files that are open at once: pages that were looked at count as memory while they are
 AT_ONCE = 100_000  # articles of the tables that one file is made of
 WORDS, USES = "words", "uses"
 
@@ -55,6 +56,7 @@ class KeyFiles:
     _firsts: list[int] = field(default_factory=list)
     """The first article of each of them."""
     _arrays: dict[str, Keys] = field(default_factory=dict)
+    """What stands in the files that are open, by name, the last one asked for at the end."""
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> "KeyFiles":
@@ -207,12 +209,18 @@ class KeyFiles:
         self._keep([*self._kept, KeyFile(kind, first, last, file)])
 
     def _array(self, segment: KeyFile) -> Keys | None:
-        if segment.file not in self._arrays and self.folder is not None:
+        """Return what stands in a file, None when it is missing; no more than MAPPED are open."""
+        array = self._arrays.pop(segment.file, None)
+        if array is None and self.folder is not None:
             path = self.folder / segment.file
             if path.exists():  # and an empty file cannot be mapped
                 mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else NO_KEYS
-                self._arrays[segment.file] = mapped.view(np.ndarray)  # cut 5 times as quickly
-        return self._arrays.get(segment.file)
+                array = mapped.view(np.ndarray)  # cut 5 times as quickly
+        if array is not None:
+            self._arrays[segment.file] = array  # the last one asked for stands last
+            if len(self._arrays) > MAPPED:
+                del self._arrays[next(iter(self._arrays))]
+        return array
 
 
 def merged(parts: Sequence[Keys]) -> Iterator[Keys]:

@@ -9,7 +9,7 @@ import pytest
 from tests.warehouse.given import batch, load, rows
 from tests.warehouse.test_stories import LATER, story, told, words
 from warehouse import db
-from warehouse.key_files import BLOCK, KeyFiles, merged
+from warehouse.key_files import BLOCK, MAPPED, KeyFiles, merged
 from warehouse.load import load_batch
 from warehouse.maintain import RejudgeReport, rejudge
 
@@ -95,3 +95,17 @@ def test_files_larger_than_a_block_are_merged_in_order() -> None:
 
     assert len(blocks) == 2
     assert np.array_equal(np.concatenate(blocks), every)
+
+
+def test_words_are_found_in_more_files_than_are_open_at_once(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        files = KeyFiles.of(store)
+        numbers = range(1, 2 * MAPPED)
+        for number in numbers:
+            keys = np.array([number], np.uint64)
+            files.append(number, [keys], [keys])
+        for number in (*numbers, *reversed(numbers)):
+            found = files.words(number)
+
+            assert found is not None
+            assert found.tolist() == [number]
