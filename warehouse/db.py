@@ -19,6 +19,7 @@ Connection = duckdb.DuckDBPyConnection
 
 STORAGE_VERSION = "v1.5.0"  # the newest format that both duckdb 1.5 and 2.0 read and write
 CHECKPOINT_THRESHOLD = "4GB"  # never reached in a run: `checkpoint` is called once, at its end
+ROWS_BY_PLACE = 5_000  # whose places in a table are known, read without what stands between them
 HOLDER = re.compile(r"\(PID (\d{1,10})\)")
 FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 LOCKED = ("Could not set lock", "different configuration than existing")
@@ -112,6 +113,7 @@ def _open(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnect
                 "memory_limit": memory_limit,
                 "threads": threads,
                 "checkpoint_threshold": CHECKPOINT_THRESHOLD,
+                "dynamic_or_filter_threshold": ROWS_BY_PLACE,
                 "enable_external_access": False,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,

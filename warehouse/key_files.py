@@ -26,7 +26,9 @@ bits is met by chance once among 200 million, and costs a comparison."""
 NUMBER = np.uint64((1 << 26) - 1)
 NO_KEYS: Keys = np.zeros(0, np.uint64)
 GROWTH = 4  # a file is merged into the one before until that is this many times as large
-LARGEST = 16_000_000  # uses in a file that is not merged any more: 128 MB
+LARGEST = 1 << 28  # uses in a file that is not merged any more: 2 GB, of nine million articles
+BLOCK = 1 << 20  # uses of the largest file that are merged at once: 8 MB
+MAPPED = 32  # files that are open at once: pages that were looked at count as memory while they are
 AT_ONCE = 100_000  # articles of the tables that one file is made of
 WORDS, USES = "words", "uses"
 
@@ -54,6 +56,7 @@ class KeyFiles:
     _firsts: list[int] = field(default_factory=list)
     """The first article of each of them."""
     _arrays: dict[str, Keys] = field(default_factory=dict)
+    """What stands in the files that are open, by name, the last one asked for at the end."""
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> "KeyFiles":
@@ -108,7 +111,7 @@ class KeyFiles:
             return
         folder = self.folder
         ends = np.cumsum([0, *(len(each) for each in keys)], dtype=np.uint64)
-        self._write(folder, WORDS, first, last, np.concatenate([ends, *keys]))
+        self._write(folder, WORDS, first, last, [np.concatenate([ends, *keys])])
         numbers = np.repeat(np.arange(first, last + 1, dtype=np.uint64), [len(k) for k in kept])
         uses = np.concatenate(kept) >> NUMBER_BITS << NUMBER_BITS | numbers
         self._keep_uses(folder, first, last, np.sort(uses))
@@ -168,11 +171,13 @@ class KeyFiles:
 
     def _keep_uses(self, folder: Path, first: int, last: int, uses: Keys) -> None:
         """Write a file of uses, merged with those before it that are not much larger."""
-        while (before := self._mergeable(first, len(uses))) is not None:
-            uses, first = np.sort(np.concatenate([self._arrays[before.file], uses])), before.first
+        parts = [uses]
+        while (before := self._mergeable(first, sum(len(part) for part in parts))) is not None:
+            parts.append(self._arrays[before.file])
+            first = before.first
             self._kept.remove(before)
             self.connection.execute("delete from store.key_file where file = ?", [before.file])
-        self._write(folder, USES, first, last, uses)
+        self._write(folder, USES, first, last, merged(parts))
 
     def _mergeable(self, first: int, size: int) -> KeyFile | None:
         """Return the file that ends before article `first`, if it is to be merged with `size`."""
@@ -183,14 +188,19 @@ class KeyFiles:
                 return each
         return None
 
-    def _write(self, folder: Path, kind: str, first: int, last: int, array: Keys) -> None:
+    def _write(
+        self, folder: Path, kind: str, first: int, last: int, blocks: Iterable[Keys]
+    ) -> None:
         folder.mkdir(exist_ok=True)
-        file = f"{kind}-{first}-{last}-{crc32(array.data):08x}"
-        fresh = folder / f"{file}.new"
+        fresh = folder / f"{kind}-{first}-{last}.new"
+        checksum = 0
         with fresh.open("wb") as out:
-            out.write(array.data)
+            for block in blocks:
+                checksum = crc32(block.data, checksum)
+                out.write(block.data)
             out.flush()
             os.fsync(out.fileno())
+        file = f"{kind}-{first}-{last}-{checksum:08x}"
         fresh.replace(folder / file)
         self.connection.execute(
             "insert into store.key_file by name select ? as kind, ? as first, ? as last, ? as file",
@@ -199,9 +209,32 @@ class KeyFiles:
         self._keep([*self._kept, KeyFile(kind, first, last, file)])
 
     def _array(self, segment: KeyFile) -> Keys | None:
-        if segment.file not in self._arrays and self.folder is not None:
+        """Return what stands in a file, None when it is missing; no more than MAPPED are open."""
+        array = self._arrays.pop(segment.file, None)
+        if array is None and self.folder is not None:
             path = self.folder / segment.file
             if path.exists():  # and an empty file cannot be mapped
                 mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else NO_KEYS
-                self._arrays[segment.file] = mapped.view(np.ndarray)  # cut 5 times as quickly
-        return self._arrays.get(segment.file)
+                array = mapped.view(np.ndarray)  # cut 5 times as quickly
+        if array is not None:
+            self._arrays[segment.file] = array  # the last one asked for stands last
+            if len(self._arrays) > MAPPED:
+                del self._arrays[next(iter(self._arrays))]
+        return array
+
+
+def merged(parts: Sequence[Keys]) -> Iterator[Keys]:
+    """Yield what stands in sorted arrays in one order, a block at a time.
+
+    Hashes lie evenly, so that a block holds as many of each array as is its share.
+
+    >>> [block.tolist() for block in merged([np.array([1, 4]), np.array([2, 3, 5])])]
+    [[1, 2, 3, 4, 5]]
+    """
+    bounds = max(parts, key=len)[BLOCK::BLOCK]
+    places = [[0, *part.searchsorted(bounds).tolist(), len(part)] for part in parts]
+    for at in range(len(bounds) + 1):
+        pieces = [
+            part[place[at] : place[at + 1]] for part, place in zip(parts, places, strict=True)
+        ]
+        yield np.sort(np.concatenate(pieces), kind="stable")  # joins runs that are sorted already

@@ -31,8 +31,10 @@ def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> N
     if articles.num_rows == 0:
         return
     files = KeyFiles.of(connection)
-    forget(connection, articles.filter(pc.is_valid(articles["changed_ratio"]))["article_id"])
+    changed = articles.filter(pc.is_valid(articles["changed_ratio"]))["article_id"]
+    forget(connection, changed)
     fresh = remember(connection, files, articles)
+    _renumber(connection, fresh, set(changed.to_pylist()))
     around = Neighbours(connection, files, {card.number: card for card in fresh})
     graph = Graph(around)
     numbers = {card.number for card in fresh}
@@ -46,6 +48,19 @@ def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> N
     )
     judged, ties = _judged(graph, numbers)
     write_links(connection, around.cards, judged, ties)
+
+
+def _renumber(
+    connection: duckdb.DuckDBPyConnection, fresh: Iterable[Card], changed: Collection[str]
+) -> None:
+    """Let the links to articles that were known before, and have changed, find them again."""
+    rows = [(card.number, card.article_id) for card in fresh if card.article_id in changed]
+    if rows:
+        numbers, ids = zip(*rows, strict=True)
+        columns = {"number": pa.array(numbers, pa.int32()), "article_id": pa.array(ids)}
+        connection.register("renumbered", pa.table(columns))
+        connection.execute(statement("renumber_links"))
+        connection.unregister("renumbered")
 
 
 @dataclass(slots=True)
@@ -129,6 +144,8 @@ def _rows(cards: dict[int, Card], ties: Ties) -> pa.Table:
             {
                 "article_id": cards[number].article_id,
                 "canonical_article_id": cards[tie.canonical].article_id,
+                "number": number,
+                "canonical_number": tie.canonical,
                 "relation": str(
                     kind(tie.why.overlap, cards[number].publisher, cards[tie.canonical].publisher)
                 ),

@@ -1,22 +1,30 @@
 """What does a batch of 1,000 cost against a large warehouse?
 
     python -m bench.duplicates.scale --stored 100000 1000000
+    python -m bench.duplicates.scale --stored --keys 3 30 300
 
 Loads 2,000 made-up articles, fills the warehouse with rows of random words (texts of 240 shingles,
-30 of them kept), then loads three batches of 1,000 that go on from the 2,000: a fifth are copies,
-many of stored articles. CPU seconds of this process, the least of the three: the whole load, and
-the part that finds duplicates.
+30 of them kept), then loads seven batches of 1,000 that go on from the 2,000: a fifth are copies,
+many of stored articles, and seven more without looking for duplicates. CPU seconds of this process,
+the least of the seven and the median: the whole load, and what the duplicates add to it.
+
+`--keys` fills nothing but the sorted files of kept shingles, with so many millions, 30 an article
+(about 8 GB of disk for 300), and looks up those of such a batch: CPU milliseconds.
 """
 
 import argparse
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from time import process_time
 
 import numpy as np
 import pyarrow as pa
 
+from articles.identity.uses import COMMON
 from bench.duplicates.corpus import Row, corpus
 from bench.duplicates.quality import result
 from warehouse import db
@@ -27,6 +35,7 @@ from warehouse.load import load_batch
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 SHINGLES, KEPT = 240, 30
 AT_ONCE = 20_000
+TURNS = 7
 ARTICLES = """
 insert into store.revision by name
 select left(sha256('a' || i), 32) as article_id, 1 as revision, true as is_current,
@@ -81,22 +90,48 @@ def fill(store: db.Connection, count: int) -> None:
 
 def measure(store: db.Connection, stored: int) -> None:
     """Print one line of the table."""
-    made = [BatchTables.of([result(row) for row in part]) for part in _batches(5)]
-    for turn, tables in enumerate(made[:2]):
-        load_batch(store, f"first{turn}", tables, run_id="r", loaded_at=NOW)
+    made = [BatchTables.of([result(row) for row in part]) for part in _batches(2 + 2 * TURNS)]
+    _costs(store, "first", made[:2], stories=True)
     fill(store, stored - 2_000)
+    costs = _costs(store, "with", made[2 : 2 + TURNS], stories=True)
+    bare = _costs(store, "bare", made[2 + TURNS :], stories=False)
+    least, middle = min(costs), median(costs)
+    added = least - min(bare), middle - median(bare)
+    print(f"| {stored:,} | {least:.3f} | {added[0]:.3f} | {middle:.3f} | {added[1]:.3f} |")
+
+
+def _costs(
+    store: db.Connection, name: str, batches: list[BatchTables], *, stories: bool
+) -> list[float]:
+    """Return what loading each of `batches` costs, in CPU seconds."""
     costs = []
-    for turn, tables in enumerate(made[2:]):
+    for turn, tables in enumerate(batches):
         begun = process_time()
-        load_batch(store, f"b{turn}", tables, run_id="r", loaded_at=NOW)
+        load_batch(store, f"{name}{turn}", tables, run_id="r", loaded_at=NOW, stories=stories)
         costs.append(process_time() - begun)
-    bare = []
-    for turn, tables in enumerate(_batches(8)[5:]):
-        batch = BatchTables.of([result(row) for row in tables])
+    return costs
+
+
+def measure_keys(store: db.Connection, folder: Path, millions: int) -> None:
+    """Print one line of the second table."""
+    random = np.random.default_rng(1)
+    appended = 0.0
+    for first in range(1, millions * 1_000_000 // KEPT, AT_ONCE):
+        kept = [*np.sort(random.integers(0, 2**61, (AT_ONCE, KEPT), np.uint64), axis=1)]
         begun = process_time()
-        load_batch(store, f"n{turn}", batch, run_id="r", loaded_at=NOW, stories=False)
-        bare.append(process_time() - begun)
-    print(f"| {stored:,} | {min(costs):.2f} | {min(costs) - min(bare):.2f} |", flush=True)
+        KeyFiles.of(store).append(first, kept, kept)
+        appended = max(appended, process_time() - begun)
+        for words in folder.glob("words-*"):
+            words.unlink()
+    costs = []
+    for _ in range(TURNS):
+        wanted = np.sort(random.integers(0, 2**61, 30_000, np.uint64) >> NUMBER_BITS)
+        begun = process_time()
+        KeyFiles.of(store).users(wanted, COMMON + 1)
+        costs.append(process_time() - begun)
+    least, middle = min(costs) * 1000, median(costs) * 1000
+    files = len(list(folder.glob("uses-*")))
+    print(f"| {millions} | {files} | {least:.0f} | {middle:.0f} | {appended:.1f} |", flush=True)
 
 
 def _batches(count: int) -> list[list[Row]]:
@@ -107,14 +142,27 @@ def _batches(count: int) -> list[list[Row]]:
 def main() -> None:
     """Measure each size in a warehouse of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stored", type=int, nargs="+", default=[100_000, 1_000_000])
-    print("| stored | load 1,000 | of it duplicates |\n|---|---|---|")
-    for stored in parser.parse_args().stored:
-        with (
-            tempfile.TemporaryDirectory() as home,
-            db.connect(Path(home) / "warehouse.duckdb", memory_limit="2GB") as store,
-        ):
+    parser.add_argument("--stored", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--keys", type=int, nargs="*", default=[], help="millions")
+    options = parser.parse_args()
+    print("| stored | load 1,000: least | of it duplicates | median | of it duplicates |")
+    print("|---" * 5 + "|")
+    for stored in options.stored:
+        with _warehouse() as (store, _):
             measure(store, stored)
+    print("| million keys | files | look-up: least, ms | median | longest merge, s |")
+    print("|---" * 5 + "|")
+    for millions in options.keys:
+        with _warehouse() as (store, path):
+            measure_keys(store, Path(f"{path}.shingles"), millions)
+
+
+@contextmanager
+def _warehouse() -> Iterator[tuple[db.Connection, Path]]:
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "warehouse.duckdb"
+        with db.connect(path, memory_limit="2GB") as store:
+            yield store, path
 
 
 if __name__ == "__main__":

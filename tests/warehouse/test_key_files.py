@@ -3,12 +3,13 @@
 from pathlib import Path
 from shutil import rmtree
 
+import numpy as np
 import pytest
 
 from tests.warehouse.given import batch, load, rows
 from tests.warehouse.test_stories import LATER, story, told, words
 from warehouse import db
-from warehouse.key_files import KeyFiles
+from warehouse.key_files import BLOCK, MAPPED, KeyFiles, merged
 from warehouse.load import load_batch
 from warehouse.maintain import RejudgeReport, rejudge
 
@@ -73,3 +74,38 @@ def test_texts_loaded_without_stories_are_judged_later(tmp_path: Path) -> None:
         assert rejudge(store, LATER) == RejudgeReport(articles=2, remembered=2, changed=1)
         assert told(store) == [("b", "a", "syndication")]
         assert rows(store, "select count(*) from store.fingerprint") == [(2,)]
+
+
+def test_links_of_an_older_warehouse_are_given_their_numbers(tmp_path: Path) -> None:
+    numbers = "select number, canonical_number from store.link"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
+        assert rows(store, numbers) == [(2, 1)]
+        store.execute("alter table store.link drop column number")
+        store.execute("alter table store.link drop column canonical_number")
+        store.execute("delete from store.migration where name = '0063_links_by_number.sql'")
+    with db.connect(tmp_path / "w.duckdb") as store:
+        assert rows(store, numbers) == [(2, 1)]
+
+
+def test_files_larger_than_a_block_are_merged_in_order() -> None:
+    every = np.arange(4 * BLOCK, dtype=np.uint64)
+
+    blocks = list(merged([every[1::2], every[0::4], every[2::4]]))
+
+    assert len(blocks) == 2
+    assert np.array_equal(np.concatenate(blocks), every)
+
+
+def test_words_are_found_in_more_files_than_are_open_at_once(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        files = KeyFiles.of(store)
+        numbers = range(1, 2 * MAPPED)
+        for number in numbers:
+            keys = np.array([number], np.uint64)
+            files.append(number, [keys], [keys])
+        for number in (*numbers, *reversed(numbers)):
+            found = files.words(number)
+
+            assert found is not None
+            assert found.tolist() == [number]

@@ -136,6 +136,22 @@ def test_earlier_article_takes_the_lead_of_a_story(store: duckdb.DuckDBPyConnect
     assert told(store) == [("a", "c", "syndication"), ("b", "c", "syndication")]
 
 
+def test_followers_of_an_article_whose_text_has_changed_go_with_it(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    def page(payload: str, more: str) -> tuple[Delivery, Result]:
+        met, found = story(payload, words(1) + more, "x.com", 5)
+        assert isinstance(found, Article)
+        return met, found.model_copy(update={"url": "https://x.com/1", "title": "Headline of a"})
+
+    load(store, batch(page("a", ""), story("b", words(1) + " x", "y.com", 6)))
+    load(store, batch(page("later", " corrected")), "b2")
+    assert told(store) == [("b", "a", "syndication")]
+    load(store, batch(story("c", words(1) + " y", "z.com", 1)), "b3")
+
+    assert told(store) == [("a", "c", "syndication"), ("b", "c", "syndication")]
+
+
 def test_form_that_proves_old_is_judged_anew_and_the_change_recorded(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -1,6 +1,13 @@
 -- cards: what ranks the articles in `asked`, and whom they repeat so far.
--- Grain: one row per number. Reads: store.fingerprint, store.link.
-with card as (
+-- Grain: one row per number that stands. Reads: store.fingerprint, store.link: columns of numbers,
+-- and those rows of store.fingerprint that they name.
+with met as materialized (
+    select f.rowid as place
+    from store.fingerprint as f
+    semi join asked on f.number = asked.number
+),
+
+card as materialized (
     select
         f.number,
         f.article_id,
@@ -9,15 +16,15 @@ with card as (
         f.publisher,
         f.keys
     from store.fingerprint as f
-    semi join asked on f.number = asked.number
+    where f.rowid in (select met.place from met)
 ),
 
-tie as (
+tie as materialized (
     select
-        l.article_id,
-        l.canonical_article_id
+        l.number,
+        l.canonical_number
     from store.link as l
-    semi join card on l.article_id = card.article_id
+    semi join asked on l.number = asked.number
 )
 
 select
@@ -27,7 +34,6 @@ select
     card.words,
     card.publisher,
     card.keys,
-    f.number as canonical
+    tie.canonical_number as canonical
 from card
-left join tie on card.article_id = tie.article_id
-left join store.fingerprint as f on tie.canonical_article_id = f.article_id
+left join tie on card.number = tie.number

@@ -4,6 +4,8 @@ insert into store.link by name
 select
     article_id,
     canonical_article_id,
+    number,
+    canonical_number,
     canonical_article_id as story_id,
     relation,
     containment,

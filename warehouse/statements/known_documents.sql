@@ -1,13 +1,14 @@
 -- known_documents: what the warehouse knows of each (document_id, origin) of `pair`.
--- Grain: one row per row of pair, in its order. Reads: store.document, once.
+-- Grain: one row per row of pair, in its order. Reads: store.document: one column of numbers, and
+-- those rows that it names.
 -- Of the rows of one document the one that tells most of its fate speaks for it.
-with met as (
+with met as materialized (
     select d.rowid as place
     from store.document as d
     semi join pair on d.document_key = cast('0x' || left(pair.document_id, 16) as ubigint)
 ),
 
-sighting as (
+sighting as materialized (
     select
         d.document_id,
         d.origin,
@@ -17,7 +18,6 @@ sighting as (
         d.archive_offset,
         list_position(['loaded', 'duplicate', 'held', 'rejected'], d.outcome) as fate
     from store.document as d
-    semi join pair on d.document_id = pair.document_id
     where d.rowid in (select met.place from met)
 ),
 
