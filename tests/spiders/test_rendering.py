@@ -11,7 +11,6 @@ import pytest
 
 from articles.model import Article, Reason, Rejection
 from spiders.order import grouped
-from spiders.run import main
 from spiders.source_files import SourceFile
 from tests.spiders.crawling import FEED, Crawled, crawled, source
 from tests.spiders.rendered import LIMITS, RENDERED, TITLE, TOLD, needs_browser, outcomes, publish
@@ -103,9 +102,10 @@ def test_source_that_wants_a_browser_is_left_out_without_one(
     publish(site)
     arguments = [*folder_of(site, tmp_path, RENDERED), "--browser", str(tmp_path / "nothing")]
 
-    code = main(arguments)
+    crawl = start(arguments)
+    crawl.communicate()
 
-    assert code == 7
+    assert crawl.returncode == 7
     assert "news.toml: render = true wants a browser, and " in capfd.readouterr().err
     assert site.paths() == []
     log = Crawled("", tmp_path / "out", tmp_path / "frontier.sqlite").log()
