@@ -6,10 +6,11 @@ BIN := .venv/bin
 HEAVY := flows.ingest.flow, great_expectations, pandas, prefect.server.api.server, spiders.run
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup setup-dev ingest check test test-duckdb2 lock clean
+.PHONY: setup setup-dev setup-render ingest check test test-duckdb2 lock clean
 
 setup: .venv/runtime
 setup-dev: .venv/dev
+setup-render: .venv/render
 
 .venv/runtime: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -20,6 +21,11 @@ setup-dev: .venv/dev
 
 .venv/dev: requirements-dev.lock .venv/runtime
 	$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements-dev.lock
+	touch $@
+
+# For sources with `render = true`; the browser is the system's (Debian: apt install chromium).
+.venv/render: requirements-render.lock .venv/runtime
+	$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements-render.lock
 	touch $@
 
 ingest: setup
@@ -48,6 +54,7 @@ test-duckdb2: .venv-duckdb2/ready
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build --extra render -c requirements.lock pyproject.toml -o requirements-render.lock
 
 clean:
 	rm -rf .venv data

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     """Proxy that the crawl goes through, such as `http://127.0.0.1:3128`; it looks names up."""
     crawl_memory_mb: int = Field(default=1024, ge=128)
     """What the process of a crawl may allocate; beyond it, the kernel refuses."""
+    crawl_browser: Path = Path("/usr/bin/chromium")
+    """A Chromium, for sources with `render`; it needs `make setup-render` as well."""
+    crawl_browser_memory_mb: int = Field(default=2048, ge=512)
+    """What the process of a crawl with a browser may allocate, and each process of the browser."""
 
     @property
     def crawls(self) -> Path:

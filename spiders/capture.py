@@ -27,6 +27,7 @@ from warcio.warcwriter import WARCWriter
 from articles.model import utc_text
 from spiders.fetcher import WIRE, Wire
 from spiders.frontier import Frontier
+from spiders.rendering import Dom
 from spiders.visits import Fetch, Settled, State
 
 gzip = import_module("isal.isal_zlib" if find_spec("isal") else "zlib")
@@ -42,6 +43,8 @@ SECONDS = (1.0, 2.0, 4.0, 7.0, 10.0)
 LEVEL = 1
 """Of gzip. Level 9, warcio's own, costs more CPU than all the rest of a fetch, for 15 % less disk
 (docs/adr/0082-segments.md)."""
+RENDERED = "Newsmill-Rendered"
+"""On a response: `below`, the page is in the conversion that follows. On that: the browser."""
 TAKEN_OFF = b"transfer-encoding"
 """Chunks are joined by the HTTP client; the header stays, under a name that says so."""
 
@@ -71,14 +74,21 @@ class Capture:
         self.recovered = recover(folder, frontier)
         """Segments of a killed crawl that this one delivered."""
 
-    def store(self, response: Response, settled: Settled, facts: dict[str, str]) -> str:
+    def store(
+        self,
+        response: Response,
+        settled: Settled,
+        facts: dict[str, str],
+        dom: Dom | None = None,
+    ) -> str:
         """Write request and response; return the segment's name. `settled` waits for its close.
 
-        `facts` are header fields of newsmill's own for the response record.
+        `facts` are header fields of newsmill's own for the record that holds the page: the
+        response, or what a browser made of it.
         """
         segment = self._segment()
         wire: Wire = response.meta[WIRE]
-        for record in _records(response, wire, facts):
+        for record in _records(response, wire, facts, dom):
             segment.stream.write(record)
             segment.size += len(record)
         segment.pages.append(settled)
@@ -161,11 +171,13 @@ def _deliver(folder: Path, name: str) -> Path:
     return whole
 
 
-def _records(response: Response, wire: Wire, facts: dict[str, str]) -> list[bytes]:
+def _records(response: Response, wire: Wire, facts: dict[str, str], dom: Dom | None) -> list[bytes]:
     date = utc_text(datetime.fromtimestamp(wire.started_at, UTC))
     identity = f"<{uuid.uuid4().urn}>"
     digest = f"sha256:{sha256(response.body).hexdigest()}"
-    headers = {"WARC-Date": date, "WARC-Record-ID": identity, "WARC-Payload-Digest": digest} | facts
+    headers = {"WARC-Date": date, "WARC-Record-ID": identity, "WARC-Payload-Digest": digest}
+    shown = _shown(response.url, dom, facts, headers) if dom is not None else []
+    headers |= {RENDERED: "below"} if dom is not None else facts
     if wire.ip:
         headers["WARC-IP-Address"] = wire.ip
     answer = _record(
@@ -183,7 +195,18 @@ def _records(response: Response, wire: Wire, facts: dict[str, str]) -> list[byte
         b"",
         {"WARC-Date": date, "WARC-Concurrent-To": identity},
     )
-    return [request, answer]
+    return [request, answer, *shown]
+
+
+def _shown(url: str, dom: Dom, facts: dict[str, str], raw: dict[str, str]) -> list[bytes]:
+    """Return the record of a page as a browser shows it, which refers to the page as it came."""
+    headers = facts | {
+        "WARC-Date": raw["WARC-Date"],
+        "WARC-Refers-To": raw["WARC-Record-ID"],
+        "WARC-Payload-Digest": f"sha256:{sha256(dom.html).hexdigest()}",
+        RENDERED: dom.browser,
+    }
+    return [_record(url, "conversion", None, dom.html, headers, "text/html; charset=utf-8")]
 
 
 def _headers(wire: Wire) -> list[tuple[str, str]]:
@@ -197,7 +220,12 @@ def _headers(wire: Wire) -> list[tuple[str, str]]:
 
 
 def _record(
-    url: str, kind: str, http: StatusAndHeaders, body: bytes, headers: dict[str, str]
+    url: str,
+    kind: str,
+    http: StatusAndHeaders | None,
+    body: bytes,
+    headers: dict[str, str],
+    content_type: str = "",
 ) -> bytes:
     plain = io.BytesIO()
     writer = _Writer(plain, gzip=False, warc_version="1.1")  # it would pack at level 9
@@ -208,6 +236,7 @@ def _record(
         length=len(body),
         http_headers=http,
         warc_headers_dict=headers,
+        warc_content_type=content_type,
     )
     writer.write_record(record)
     packer = gzip.compressobj(LEVEL, zlib.DEFLATED, 31)

@@ -16,8 +16,10 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Response
 
 from spiders.crew import Crew, Tell
+from spiders.faults import Fault
 from spiders.frontier import Frontier
 from spiders.order import Order
+from spiders.rendering import renderable
 
 HANDLER = "spiders.fetcher.GuardedHandler"
 MIDDLEWARES = (
@@ -105,12 +107,16 @@ class NewsSpider(Spider):
 
 
 async def crawl(order: Order, tell: Tell) -> str:
-    """Run a crawl in this event loop; return `finished`, `deadline`, `stopped` or `failed`.
+    """Run a crawl in this event loop; return how it ended, a word of `spiders.run.EXITS`.
 
-    Raises `FrontierBusy` and `FrontierDamaged`.
+    `failed` is none of them. Raises `FrontierBusy` and `FrontierDamaged`.
     """
-    crawler = AsyncCrawlerRunner(settings(order)).create_crawler(NewsSpider)
     with Frontier(order.frontier) as frontier:
+        order = renderable(order, frontier)
+        if not order.sources:
+            tell({"event": "finished", "reason": Fault.NO_BROWSER, "requests": 0, "pages": 0})
+            return Fault.NO_BROWSER
+        crawler = AsyncCrawlerRunner(settings(order)).create_crawler(NewsSpider)
         await crawler.crawl_async(order=order, frontier=frontier, tell=tell)
     spider = crawler.spider
     return spider.reason if isinstance(spider, NewsSpider) else "failed"

@@ -21,6 +21,7 @@ from spiders.frontier import Frontier, Pull
 from spiders.host import Host
 from spiders.listings import Listings
 from spiders.order import Again, Order, scopes
+from spiders.rendering import Rendering, note_caps
 from spiders.source import Source
 from spiders.visiting import Visiting
 from spiders.visits import Kind, Settled, State, Visit, origin_of
@@ -55,7 +56,10 @@ class Crew:
         self._listings.added = self._call
         self.fetching.on_rules = self._listings.on_rules
         self.fetching.pauses, self.fetching.on_pause = frontier.pauses, frontier.pause
-        self._visiting = Visiting(self.fetching, frontier, self._capture, self._listings)
+        self._rendering = Rendering(order, self.fetching, self._capture.log)
+        self._visiting = Visiting(
+            self.fetching, frontier, self._capture, self._listings, self._rendering
+        )
         self._taken: set[int] = set()
         self._pages: Counter[str] = Counter()
         self._looks: Counter[str] = Counter()
@@ -92,7 +96,9 @@ class Crew:
                 self._tick()
             await self._wind_down()
         finally:
+            await self._rendering.close()
             self._deliver()
+        note_caps(self._frontier, self._sources.values(), self._pages)
 
     def progress(self) -> dict[str, object]:
         """Return the figures of the crawl so far, as its child process prints them."""
@@ -215,13 +221,14 @@ class Crew:
 
     def _in_budget(self) -> set[str]:
         sources = self._sources.items()
-        return {name for name, source in sources if self._pages[name] < source.limits.pages}
+        return {name for name, source in sources if self._pages[name] < source.most_pages}
 
     def _may(self, visit: Visit) -> bool:
         """Count a visit against its source's limits; over them it stays for the next crawl."""
-        limits = self._sources[visit.source].limits
+        source = self._sources[visit.source]
         page = visit.kind is Kind.PAGE
-        count, most = (self._pages, limits.pages) if page else (self._looks, limits.listings)
+        looks = (self._looks, source.limits.listings)
+        count, most = (self._pages, source.most_pages) if page else looks
         count[visit.source] += 1
         return count[visit.source] <= most
 

@@ -47,6 +47,17 @@ class Fault(StrEnum):
     HTTP_STATUS = "http_status"
     """Another status that carries no page."""
 
+    NO_BROWSER = "no_browser"
+    """The source wants a browser, and none is installed: the source is left out."""
+    RENDER = "render"
+    """The browser gave no page: a script that does not end, or the browser broke."""
+    RENDER_CAP = "render_cap"
+    """As many pages as the source may have rendered in a crawl were; the rest waits."""
+    NOT_NEEDED = "not_needed"
+    """A rendered page asked for a picture, a frame or the like, or sent something."""
+    TOO_MANY = "too_many"
+    """A rendered page asked for more than a page may."""
+
     OURS = "ours"
     """newsmill failed on it: a bug; the log on stderr has the trace."""
 

@@ -12,6 +12,9 @@ from spiders.guard import Guard
 from spiders.source import Source
 from spiders.source_files import SourceFile, SourceRefused
 
+BROWSER = Path("/usr/bin/chromium")
+"""Where Debian's package puts it."""
+
 
 class Again(StrEnum):
     """Which of the pages that were there when last visited are visited again."""
@@ -49,6 +52,8 @@ class Order:
     """Which known pages are visited again."""
     user_agent: str = "newsmill/0.1"
     """What the sites are told; starts with the name that robots.txt knows us by."""
+    browser: Path = BROWSER
+    """Draws the pages of sources with `render`."""
 
     def agent(self, source: Source) -> str:
         """Return the user agent for a source: who asks, and whom to tell."""
@@ -87,13 +92,13 @@ def grouped(files: Iterable[SourceFile]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     sites: dict[str, SourceFile] = {}
     for file in files:
-        groups.setdefault(file.source.group, []).append(file.source.id)
+        groups.setdefault(file.source.crew, []).append(file.source.id)
         for url in (file.source.home, *_listings(file.source)):
             other = sites.setdefault(registered_domain(url) or _host(url), file)
-            if other.source.group != file.source.group:
+            if other.source.crew != file.source.crew:
                 raise SourceRefused(
                     f"{other.path} and {file.path}: both ask {_host(url)}, so they must be in one "
-                    f"group, and not in {other.source.group!r} and {file.source.group!r}"
+                    f"group, and not in {other.source.crew!r} and {file.source.crew!r}"
                 )
     if not groups:
         raise SourceRefused("no source is enabled: name one, or set `enabled = true` in its file")

@@ -75,6 +75,11 @@ def page_of(response: Response, most: int) -> Page:
     if not body.strip():
         raise FetchFailed(Fault.EMPTY, "the answer has no body")
     _check_type(header(response, "Content-Type"), body)
+    return page_in(body)
+
+
+def page_in(body: bytes) -> Page:
+    """Return the page in an unpacked body."""
     return Page(
         body=body,
         metas=_metas(body[:HEAD_BYTES]),

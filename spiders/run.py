@@ -4,9 +4,10 @@ On stdout it writes JSON lines and nothing else: `started`, `progress` every 2 s
 heartbeat), `segment` when a segment can be read under its name, `finished` with the figures.
 Exit codes: 0 nothing is left to visit now; 1 failed; 2 wrong usage or source file; 4 the deadline
 came first; 5 told to stop by SIGTERM or SIGINT; 6 another crawl has this frontier (crawls at the
-same time need a frontier and a folder each, and no host in common). Whatever the code, segments
-told of are whole, and a page is done in the frontier exactly when its segment is; run it again and
-it goes on: segments that a killed crawl could not tell of are told of by the next.
+same time need a frontier and a folder each, and no host in common); 7 all sources want a browser,
+and there is none. Whatever the code, segments told of are whole, and a page is done in the frontier
+exactly when its segment is; run it again and it goes on: segments that a killed crawl could not
+tell of are told of by the next.
 On SIGTERM it starts nothing new, waits 3 seconds at most for what is under way and delivers. With
 `--leash` it does the same when its stdin ends, as it does however the parent dies.
 """
@@ -29,10 +30,10 @@ from pathlib import Path
 from spiders.frontier import FrontierDamaged
 from spiders.guard import Guard, read_hosts
 from spiders.lock import FrontierBusy
-from spiders.order import Again, Order
+from spiders.order import BROWSER, Again, Order
 from spiders.source_files import SourceRefused, chosen, read_sources
 
-EXITS = {"finished": 0, "deadline": 4, "stopped": 5}
+EXITS = {"finished": 0, "deadline": 4, "stopped": 5, "no_browser": 7}
 MERCY_SECONDS = 15.0
 """For an orphan, from SIGTERM to SIGKILL."""
 
@@ -81,8 +82,6 @@ def _order(asked: argparse.Namespace) -> Order:
     sources = tuple(chosen(read_sources(asked.sources), asked.only))
     if not sources:
         raise SourceRefused(f"{asked.sources}: no source is enabled; name some with --only")
-    if browser := [file.source.id for file in sources if file.source.render]:
-        raise SourceRefused(f"render = true needs a browser, and none is wired up: {browser}")
     names = read_hosts(asked.hosts.read_text("utf-8")) if asked.hosts else {}
     allowed = tuple(ipaddress.ip_network(text) for text in asked.allow_network)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
@@ -98,6 +97,7 @@ def _order(asked: argparse.Namespace) -> Order:
         due_only=asked.due_only,
         revisit=asked.revisit or (Again.DUE if asked.due_only else Again.YOUNG),
         user_agent=asked.user_agent,
+        browser=asked.browser,
     )
 
 
@@ -120,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--due-only", action="store_true", help="leave listings alone whose time has not come")
     add("--revisit", type=Again, choices=list(Again), help="known pages; young, else due")
     add("--user-agent", default="newsmill/0.1")
+    add("--browser", type=Path, default=BROWSER, help="a Chromium, for sources with `render`")
     add("--allow-network", nargs="*", default=[], metavar="NET", help="private networks to reach")
     add("--hosts", type=Path, help="names with fixed addresses, as in /etc/hosts")
     add("--proxy", help="proxy to go through; names are then looked up by it, not by us")

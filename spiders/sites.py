@@ -114,7 +114,7 @@ def standings(folder: Path, frontier_of: Callable[[str], Path], now: datetime) -
     files = list(read_sources(folder))
     rows: dict[str, list[Row]] = {file.source.id: [] for file in files}
     ratios: dict[str, float] = {}
-    for frontier in {frontier_of(file.source.group) for file in files}:
+    for frontier in {frontier_of(file.source.crew) for file in files}:
         if frontier.exists():
             for row in (row for chunk in crawl_urls(frontier) for row in chunk):
                 rows.get(str(row["source"]), []).append(row)
@@ -129,7 +129,7 @@ def _standing(source: Source, rows: Sequence[Row], ratios: dict[str, float]) -> 
     return Standing(
         id=source.id,
         publisher=source.publisher,
-        group=source.group,
+        group=source.crew,
         enabled=source.enabled,
         schedule=source.schedule,
         known=len(pages),

@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from articles.identity.urls import canonical_url
 from articles.model import Frozen
 
+RENDERED = "-rendered"
+"""At the end of the name of a group whose process has a browser."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 SPAN = re.compile(r"([0-9]{1,6})\s?([smhdw])")
 
@@ -129,6 +131,10 @@ class Limits(Frozen):
     sitemap_days: int | None = Field(default=None, ge=1)
     """Leave out what a sitemap says changed longer ago than this."""
     tries: int = Field(default=3, ge=1, le=20)
+    rendered: int = Field(default=200, ge=1)
+    """Pages that a browser draws, of a source with `render`."""
+    render_seconds: float = Field(default=60.0, gt=0, le=600)
+    """For one of them, with everything that it asks for at the host's pace."""
 
 
 class Expectations(Frozen):
@@ -165,7 +171,8 @@ class Source(Frozen):
     url_lists: tuple[str, ...] = ()
     """Files beside this one, an address a line."""
     render: bool = False
-    """Pages need a browser."""
+    """Pages are drawn by a browser, in a process of their own. Its scripts must be on the source's
+    hosts or in `domains`."""
     parser: str | None = Field(default=None, pattern=r"^[\w.]+:\w+$")
     """A web-poet page object that stands in for the extraction, as `module:Class`."""
     schedule: str | None = Field(default=None, max_length=200)
@@ -177,6 +184,17 @@ class Source(Frozen):
     politeness: Politeness = Politeness()
     limits: Limits = Limits()
     expectations: Expectations = Expectations()
+
+    @property
+    def crew(self) -> str:
+        """The group that one process crawls: a browser must not take others down with it."""
+        return self.group + RENDERED if self.render else self.group
+
+    @property
+    def most_pages(self) -> int:
+        """How many pages one crawl may visit."""
+        limits = self.limits
+        return min(limits.pages, limits.rendered) if self.render else limits.pages
 
     @model_validator(mode="after")
     def _finds_something(self) -> "Source":

@@ -1,7 +1,7 @@
 """What comes of one visit: its redirects, its faults, its page?"""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from scrapy.http import Response
@@ -13,8 +13,9 @@ from spiders.fetcher import WIRE, Wire
 from spiders.fetching import Fetching
 from spiders.frontier import Frontier
 from spiders.order import Scope
-from spiders.page import Page, header, opt_out, page_of
+from spiders.page import Page, header, opt_out, page_in, page_of
 from spiders.politeness import retry_after
+from spiders.rendering import Dom, Rendering
 from spiders.revisits import next_look, next_poll
 from spiders.source import Source
 from spiders.visits import Fetch, Kind, Settled, State, Visit, joined, url_key
@@ -49,6 +50,13 @@ class Trail:
     response: Response | None = None
     """The answer to `url`."""
     page: Page | None = None
+    dom: Dom | None = None
+    """The page as a browser shows it, if the source wants one; then `page` is of it."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a browser draws what is found."""
+        return self.source.render and self.visit.kind is Kind.PAGE
 
     def go(self, target: str, *, cookies: bool) -> None:
         """Step to where a redirect leads; raises `FetchFailed` for loops and long chains.
@@ -68,10 +76,15 @@ class Visiting:
     """Makes the visits of one crawl."""
 
     def __init__(
-        self, fetching: Fetching, frontier: Frontier, capture: Capture, listings: ReadsListings
+        self,
+        fetching: Fetching,
+        frontier: Frontier,
+        capture: Capture,
+        listings: ReadsListings,
+        rendering: Rendering,
     ) -> None:
         self._fetching, self._frontier, self._capture = fetching, frontier, capture
-        self._listings = listings
+        self._listings, self._rendering = listings, rendering
         self._arrived: set[int] = set()
         """Keys of the addresses at which a page was met in this crawl."""
 
@@ -79,8 +92,11 @@ class Visiting:
         """Make one visit and return what came of it; None leaves it waiting as it is."""
         trail = Trail(visit, source, visit.url, time.time())
         try:
-            known = await self._follow(trail, scope)
-            return self._alias(trail) if known else self._arrive(trail)
+            if await self._follow(trail, scope):
+                return self._alias(trail)
+            if trail.drawn:
+                await self._draw(trail, scope)
+            return self._arrive(trail)
         except FetchFailed as failed:
             return self._failed(trail, failed)
 
@@ -90,8 +106,8 @@ class Visiting:
         while True:
             size = most.page_bytes if trail.visit.kind is Kind.PAGE else most.listing_bytes
             trail.response = response = await self._fetching.fetch(
-                trail.url, trail.source, size, trail.visit
-            )
+                trail.url, trail.source, size, None if trail.drawn else trail.visit
+            )  # that a page to be drawn is the same tells nothing about its text
             if (target := self._target(trail, response)) is None:
                 return self._met_before(trail.url, trail.visit, here=True)
             if not scope.on_site(target):
@@ -100,6 +116,16 @@ class Visiting:
             trail.go(target, cookies=b"Set-Cookie" in response.headers)
             if self._met_before(target, trail.visit, here=False):
                 return True
+
+    async def _draw(self, trail: Trail, scope: Scope) -> None:
+        if trail.response is None or trail.page is None:
+            raise AssertionError("a page ended the way")
+        trail.dom = await self._rendering.dom(
+            trail.url, trail.source, scope, trail.response, trail.page.body
+        )
+        shown = page_in(trail.dom.html)
+        # a script cannot take back what the site said before it ran
+        trail.page = replace(shown, metas=shown.metas | trail.page.metas)
 
     def _target(self, trail: Trail, response: Response) -> str | None:
         """Return where an answer leads, or None when it is the end; raises `FetchFailed`."""
@@ -166,9 +192,10 @@ class Visiting:
             opt_out=said,
             ai_robots="disallowed" if shut_out else None,
             listed_as=trail.visit.url if trail.hop else None,
+            rendered=trail.dom.browser if trail.dom else None,
         )
-        name = self._capture.store(response, settled, noted)
-        self._log(trail, "stored", None, name)
+        name = self._capture.store(response, settled, noted, trail.dom)
+        self._log(trail, "stored", trail.dom.told if trail.dom else None, name)
         host.tally.pages += 1
         return settled
 

@@ -201,8 +201,8 @@ def _page(
 ) -> RawDocument | Rejection | None:
     """Return what a sound record holds; None for a record that describes others."""
     kind = record.headers.get("warc-type", "").lower()
-    if kind in PASSED_OVER:
-        return None
+    if kind in PASSED_OVER or record.headers.get("newsmill-rendered") == "below":
+        return None  # the latter needs its scripts: the page is what a browser made of it
     if kind == "revisit":
         told = f"unchanged since {record.headers.get('warc-refers-to-date', 'an earlier capture')}"
         return here.refuse(Reason.DUPLICATE, "warc_revisit", told, byte=record.byte)

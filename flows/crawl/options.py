@@ -6,6 +6,7 @@ from articles.model import Frozen
 from flows.crawl.rounds import Folders
 from flows.settings import Settings
 from spiders.order import Again
+from spiders.source import RENDERED
 
 
 class Options(Frozen):
@@ -23,7 +24,13 @@ def arguments(
     told = [
         *("--sources", str(settings.sources), "--only", *sources),
         *("--frontier", str(folders.frontier), "--out", str(folders.segments), "--run", run),
-        *("--deadline", str(60 * options.minutes), "--memory-mb", str(settings.crawl_memory_mb)),
+        *(
+            "--deadline",
+            str(60 * options.minutes),
+            "--memory-mb",
+            str(_memory_mb(settings, folders)),
+        ),
+        *("--browser", str(settings.crawl_browser)),
     ]
     if settings.crawl_networks:
         told += ["--allow-network", *map(str, settings.crawl_networks)]
@@ -33,3 +40,8 @@ def arguments(
         told += ["--proxy", settings.crawl_proxy]
     told += ["--revisit", options.revisit]
     return told + (["--due-only"] if options.due_only else [])
+
+
+def _memory_mb(settings: Settings, folders: Folders) -> int:
+    rendered = folders.root.name.endswith(RENDERED)
+    return settings.crawl_browser_memory_mb if rendered else settings.crawl_memory_mb

@@ -14,6 +14,7 @@ ENDS: Mapping[str, str] = {
     "deadline": "The deadline came first; what is left waits for the next crawl.",
     "stopped": "It was told to stop; what is left waits for the next crawl.",
     "failed": "It failed; the end of its log is below.",
+    "no_browser": "Its sources want a browser, and there is none; its log tells what to do.",
     "silent": "It told nothing for a minute and was ended.",
     "overdue": "It ran on past its deadline and was ended.",
     "died": "It died; the end of its log is below.",

@@ -56,7 +56,7 @@ def backfill_day(source: str, day: date, minutes: float) -> CrawlReport:
         Path(folder, f"{source}.toml").write_text(text, encoding="utf-8")
         alone = settings.model_copy(update={"sources": Path(folder)})
         options = Options(minutes=minutes, due_only=False, revisit=Again.DUE)
-        return crawl_group(alone, file.source.group, [source], options)
+        return crawl_group(alone, file.source.crew, [source], options)
 
 
 def only_day(source: Source, day: date) -> Source:
