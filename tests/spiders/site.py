@@ -44,6 +44,8 @@ class Site:
     def __init__(self, address: str = SITE_ADDRESS) -> None:
         self.pages: dict[str, Answer | Script] = {"/robots.txt": Answer(status=404)}
         self.asked: list[Asked] = []
+        self.connections = 0
+        """Opened to the site, also those on which nothing was asked."""
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -52,10 +54,19 @@ class Site:
             def do_GET(self) -> None:
                 site.answer(self)
 
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                site.answer(self)
+
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer((address, 0), Handler)
+        class Server(ThreadingHTTPServer):
+            def verify_request(self, *_: object) -> bool:
+                site.connections += 1
+                return True
+
+        self._server = Server((address, 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=[0.02])
         self._thread.start()

@@ -86,7 +86,7 @@ def test_script_that_does_not_end_ends_by_its_time(site: Site, tmp_path: Path, s
     publish(site, "/hangs")
     site.pages["/hangs"] = Answer(f"<html><body><p>Wait.</p><script>{script}</script>")
     site.pages["/slow.json"] = lambda _: Answer("{}", seconds=1.0)
-    brief = RENDERED.replace("render_seconds = 20.0", "render_seconds = 4.0")
+    brief = RENDERED.replace("render_seconds = 20.0", "render_seconds = 8.0")
     began = time.monotonic()
 
     done = crawled(site, tmp_path, source(site, FEED + brief), deadline=60.0)
