@@ -39,8 +39,9 @@ check: setup-dev
 	$(BIN)/sqlfluff lint --quiet --processes 2 warehouse
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
+# Three at once on two cores: the tests with servers mostly wait.
 test: setup-dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 # The warehouse must stay readable for those who are on DuckDB 2 already.
 test-duckdb2: .venv-duckdb2/ready

@@ -12,6 +12,8 @@ from tests.flows.operate.receiver import Receiver
 from tests.spiders.site import SITE_ADDRESS
 
 WITNESS = Path(__file__).with_name("operate") / "witness"
+SERVERS = {"server": "server", "faults": "server", "operate": "operate"}
+"""Whose tests share a home; two, as most of the time they wait."""
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +70,9 @@ def server(addresses: list[ServerAddress]) -> ServerAddress:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests with the server in one process, so that one server serves them all."""
+    """Keep the tests with one home in one process, so that one server serves them all."""
     here = Path(__file__).parent
     for item in items:
-        if any(item.path.is_relative_to(here / folder) for folder in ("server", "operate")):
-            item.add_marker(pytest.mark.xdist_group("server"))
+        for folder, group in SERVERS.items():
+            if item.path.is_relative_to(here / folder):
+                item.add_marker(pytest.mark.xdist_group(group))

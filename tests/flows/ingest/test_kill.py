@@ -1,7 +1,6 @@
 """Facts about an ingest that is killed: run again, the warehouse is what it would have been."""
 
 import hashlib
-import json
 import os
 import random
 import signal
@@ -12,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.settings import Settings
 from tests.conftest import ROOT, EnvironmentOf, Newsmill
+from warehouse import query
 
 pytestmark = [
     pytest.mark.slow,
@@ -50,16 +51,16 @@ def drop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def digest(newsmill: Newsmill, home: Path) -> dict[str, object]:
+def digest(home: Path) -> dict[str, object]:
     """Return how many rows there are, and a hash of what analysts see of them, times apart."""
     told: dict[str, object] = {}
-    for query in (
-        "select article_id, title, body, published_at, content_hash from articles order by all",
-        "select document_id, origin, outcome, article_id from documents order by all",
-    ):
-        answer = newsmill("sql", "--format", "json", query, home=home)
-        rows = json.loads(answer.stdout)
-        told[query] = (len(rows), hashlib.sha256(answer.stdout.encode()).hexdigest())
+    with query.connect(Settings(home=home).articles) as connection:
+        for asked in (
+            "select article_id, title, body, published_at, content_hash from articles order by all",
+            "select document_id, origin, outcome, article_id from documents order by all",
+        ):
+            rows = query.ask(connection, asked).tuples
+            told[asked] = (len(rows), hashlib.sha256(repr(rows).encode()).hexdigest())
     return told
 
 
@@ -71,7 +72,7 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(
     began = time.monotonic()
     assert newsmill("ingest", str(drop), home=tmp_path / "clean", **BATCH).returncode == 0
     whole = time.monotonic() - began
-    clean = digest(newsmill, tmp_path / "clean")
+    clean = digest(tmp_path / "clean")
     dice = random.Random(20261121)
     landed = 0
     for kill in range(KILLS):
@@ -79,7 +80,7 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(
         landed += killed(drop, environment_of(home), dice.uniform(0.1, 1.0) * whole)
         again = newsmill("ingest", str(drop), home=home, **BATCH)
         assert again.returncode == 0, again.stderr
-        assert digest(newsmill, home) == clean
+        assert digest(home) == clean
     assert landed >= KILLS // 2
 
 
