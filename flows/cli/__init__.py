@@ -15,6 +15,7 @@ VERBS = (
     "explain",
     "duplicates",
     "diff",
+    "search",
     "sql",
     "quarantine",
     "templates",

@@ -10,3 +10,5 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+DAY = ["%Y-%m-%d"]
+"""How an option takes a day."""

@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.application import app
+from flows.cli.application import DAY, app
 from flows.cli.server import connected
 from flows.cli.terminal import console, shown, table
 from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.replay.report import ReplayReport
-
-DAY = ["%Y-%m-%d"]
 
 
 @app.command(epilog="Example: newsmill replay --from 2026-03-01 --dry-run")

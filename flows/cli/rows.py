@@ -1,0 +1,50 @@
+"""How are rows printed: for a person, for a program, for a spreadsheet?"""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from flows.cli.terminal import console, table
+from warehouse.query import as_json
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+Form = Annotated[Format, typer.Option("--format", help="table, json (one array) or csv.")]
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: Format) -> None:
+    """Print rows to standard output, with nothing else in JSON and CSV."""
+    match form:
+        case Format.TABLE:
+            console().print(table(columns, rows))
+        case Format.JSON:
+            cells = ([as_json(cell) for cell in row] for row in rows)
+            objects = [dict(zip(columns, row, strict=True)) for row in cells]
+            sys.stdout.write(json.dumps(objects, ensure_ascii=False) + "\n")
+        case Format.CSV:
+            writer = csv.writer(sys.stdout)
+            writer.writerow(columns)
+            writer.writerows([_csv_cell(as_json(cell)) for cell in row] for row in rows)
+
+
+def _csv_cell(cell: object) -> object:
+    """Return a cell that no spreadsheet runs as a formula, whatever a page put into it."""
+    match cell:
+        case str() if cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+            return "'" + cell
+        case list() | dict():
+            return json.dumps(cell, ensure_ascii=False)
+        case _:
+            return cell
