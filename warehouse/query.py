@@ -4,6 +4,7 @@
 connection reads no other file, loads no extension, and its settings cannot be changed.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,6 +109,18 @@ def as_json(value: object) -> Json:
             return int(value) if value == value.to_integral_value() else float(value)
         case _:  # intervals, UUIDs
             return str(value)
+
+
+def spreadsheet_cell(value: object) -> Json:
+    """Return a value as CSV has it: no spreadsheet runs it as a formula, whatever a page says."""
+    told = as_json(value)
+    match told:
+        case str() if told.startswith(("=", "+", "-", "@", "\t", "\r")):
+            return "'" + told
+        case list() | dict():
+            return json.dumps(told, ensure_ascii=False)
+        case _:
+            return told
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ VERBS = (
     "diff",
     "search",
     "sql",
+    "export",
     "quarantine",
     "templates",
     "replay",

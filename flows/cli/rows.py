@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.terminal import console, table
-from warehouse.query import as_json
+from warehouse.query import as_json, spreadsheet_cell
 
 
 class Format(StrEnum):
@@ -36,15 +36,4 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: F
         case Format.CSV:
             writer = csv.writer(sys.stdout)
             writer.writerow(columns)
-            writer.writerows([_csv_cell(as_json(cell)) for cell in row] for row in rows)
-
-
-def _csv_cell(cell: object) -> object:
-    """Return a cell that no spreadsheet runs as a formula, whatever a page put into it."""
-    match cell:
-        case str() if cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-            return "'" + cell
-        case list() | dict():
-            return json.dumps(cell, ensure_ascii=False)
-        case _:
-            return cell
+            writer.writerows([spreadsheet_cell(cell) for cell in row] for row in rows)
