@@ -22,6 +22,7 @@ VERBS = (
     "templates",
     "replay",
     "maintain",
+    "report",
     "status",
     "server",
     "doctor",
