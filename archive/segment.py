@@ -7,7 +7,6 @@ fsync of the folder. What newsmill knows about a delivery rides in the record's 
 """
 
 import hashlib
-import io
 import json
 import os
 import uuid
@@ -19,8 +18,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
-from warcio.warcwriter import WARCWriter
 
+from archive.packing import SMALL, packed_record
 from articles.errors import NewsmillError
 from articles.model import RawDocument, utc_text
 
@@ -55,10 +54,9 @@ def write_segment(
     unfinished = target.with_name(target.name + ".part")
     places = []
     with unfinished.open("wb") as stream:
-        writer = WARCWriter(stream, gzip=True, warc_version="1.1")
         for document in documents:
             places.append(Place(name + SUFFIX, stream.tell()))
-            _write_record(writer, document, at)
+            stream.write(_record(document, at))
         stream.flush()
         os.fsync(stream.fileno())
     unfinished.rename(target)
@@ -91,25 +89,25 @@ def segments(archive: Path) -> list[str]:
     return sorted(path.relative_to(archive).as_posix() for path in archive.rglob("*" + SUFFIX))
 
 
-def _write_record(writer: WARCWriter, document: RawDocument, at: datetime) -> None:
+def _record(document: RawDocument, at: datetime) -> bytes:
     facts = document.model_dump(mode="json", exclude={"payload"}, exclude_none=True)
     digest = f"sha256:{document.document_id}"
     identity = uuid.uuid5(uuid.NAMESPACE_URL, document.origin + digest)
-    record = writer.create_warc_record(
+    headers = {
+        "WARC-Record-ID": f"<{identity.urn}>",
+        "WARC-Date": utc_text(document.fetched_at or at),
+        "WARC-Block-Digest": digest,
+        "WARC-Payload-Digest": digest,
+        FACTS: json.dumps(facts, ensure_ascii=True),
+    }
+    return packed_record(
         f"urn:sha256:{document.document_id}",
         "resource",
-        payload=io.BytesIO(document.payload),
-        length=len(document.payload),
-        warc_content_type=document.media_type,
-        warc_headers_dict={
-            "WARC-Record-ID": f"<{identity.urn}>",
-            "WARC-Date": utc_text(document.fetched_at or at),
-            "WARC-Block-Digest": digest,
-            "WARC-Payload-Digest": digest,
-            FACTS: json.dumps(facts, ensure_ascii=True),
-        },
+        document.payload,
+        headers,
+        level=SMALL,
+        content_type=document.media_type,
     )
-    writer.write_record(record)
 
 
 def _records(stream: BinaryIO) -> ArchiveIterator:

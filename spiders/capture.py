@@ -5,33 +5,25 @@ note it and its addresses in the frontier as done, rename. Killed before the not
 thrown away and the addresses wait as before; killed after it, the next start does the rename.
 """
 
-import io
 import json
 import os
 import time
 import uuid
-import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
 from scrapy.http import Response
-from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
+from archive.packing import packed_record
 from articles.model import utc_text
 from spiders.fetcher import WIRE, Wire
 from spiders.frontier import Frontier
 from spiders.rendering import Dom
 from spiders.visits import Fetch, Settled, State
-
-gzip = import_module("isal.isal_zlib" if find_spec("isal") else "zlib")
-"""Intel's library packs 4 times as fast; there are wheels for x86-64 and ARM64 only."""
 
 SUFFIX = ".warc.gz"
 UNFINISHED = ".part"
@@ -40,9 +32,6 @@ LARGEST = 128 << 20
 """Bytes, packed; reached by pages of 10 MB only."""
 SECONDS = (1.0, 2.0, 4.0, 7.0, 10.0)
 """Age at which the first segments of a crawl are closed: readers want the first pages soon."""
-LEVEL = 1
-"""Of gzip. Level 9, warcio's own, costs more CPU than all the rest of a fetch, for 15 % less disk
-(docs/adr/0082-segments.md)."""
 RENDERED = "Newsmill-Rendered"
 """On a response: `below`, the page is in the conversion that follows. On that: the browser."""
 TAKEN_OFF = b"transfer-encoding"
@@ -180,21 +169,12 @@ def _records(response: Response, wire: Wire, facts: dict[str, str], dom: Dom | N
     headers |= {RENDERED: "below"} if dom is not None else facts
     if wire.ip:
         headers["WARC-IP-Address"] = wire.ip
-    answer = _record(
-        response.url,
-        "response",
-        StatusAndHeaders(wire.status_line, _headers(wire), protocol="HTTP/1.1"),
-        response.body,
-        headers,
-    )
+    told = StatusAndHeaders(wire.status_line, _headers(wire), protocol="HTTP/1.1")
+    answer = packed_record(response.url, "response", response.body, headers, http=told)
     path = response.url.partition("://")[2].partition("/")[2]
-    request = _record(
-        response.url,
-        "request",
-        StatusAndHeaders(f"GET /{path} HTTP/1.1", list(wire.sent), is_http_request=True),
-        b"",
-        {"WARC-Date": date, "WARC-Concurrent-To": identity},
-    )
+    asked = StatusAndHeaders(f"GET /{path} HTTP/1.1", list(wire.sent), is_http_request=True)
+    concurrent = {"WARC-Date": date, "WARC-Concurrent-To": identity}
+    request = packed_record(response.url, "request", b"", concurrent, http=asked)
     return [request, answer, *shown]
 
 
@@ -206,7 +186,8 @@ def _shown(url: str, dom: Dom, facts: dict[str, str], raw: dict[str, str]) -> li
         "WARC-Payload-Digest": f"sha256:{sha256(dom.html).hexdigest()}",
         RENDERED: dom.browser,
     }
-    return [_record(url, "conversion", None, dom.html, headers, "text/html; charset=utf-8")]
+    kind = "text/html; charset=utf-8"
+    return [packed_record(url, "conversion", dom.html, headers, content_type=kind)]
 
 
 def _headers(wire: Wire) -> list[tuple[str, str]]:
@@ -217,38 +198,6 @@ def _headers(wire: Wire) -> list[tuple[str, str]]:
         )
         for name, value in wire.headers
     ]
-
-
-def _record(
-    url: str,
-    kind: str,
-    http: StatusAndHeaders | None,
-    body: bytes,
-    headers: dict[str, str],
-    content_type: str = "",
-) -> bytes:
-    plain = io.BytesIO()
-    writer = _Writer(plain, gzip=False, warc_version="1.1")  # it would pack at level 9
-    record: ArcWarcRecord = writer.create_warc_record(
-        url,
-        kind,
-        payload=io.BytesIO(body),
-        length=len(body),
-        http_headers=http,
-        warc_headers_dict=headers,
-        warc_content_type=content_type,
-    )
-    writer.write_record(record)
-    packer = gzip.compressobj(LEVEL, zlib.DEFLATED, 31)
-    packed: bytes = packer.compress(plain.getbuffer()) + packer.flush()
-    return packed
-
-
-class _Writer(WARCWriter):  # type: ignore[misc]  # warcio ships no types
-    """Leaves digests to us: two of SHA-1 a record would cost as much as the rest of writing it."""
-
-    def ensure_digest(self, *_: object, **__: object) -> None:
-        """Add no digest."""
 
 
 def facts(source: str, **more: str | None) -> dict[str, str]:
