@@ -170,8 +170,10 @@ def _failure(error: aiohttp.ClientError) -> FetchFailed:
 
 
 def _payload_fault(error: aiohttp.ClientPayloadError) -> Fault:
-    malformed = isinstance(error.__cause__, aiohttp.http_exceptions.TransferEncodingError)
-    return Fault.MALFORMED if malformed else Fault.TRUNCATED
+    """Tell chunks that are none from a body whose last chunk never came."""
+    chunks = isinstance(error.__cause__, aiohttp.http_exceptions.TransferEncodingError)
+    cut = "Not enough data" in str(error.__cause__)
+    return Fault.MALFORMED if chunks and not cut else Fault.TRUNCATED
 
 
 def _text_headers(request: Request) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from spiders.fetcher import WIRE, Wire
 from spiders.host import PATIENCE_SECONDS, Host
 from spiders.order import Order
 from spiders.packing import unpacked
-from spiders.page import encodings, header
+from spiders.page import encodings, header, location
 from spiders.politeness import Pace, retry_after
 from spiders.robots import AGENT, LARGEST, Robots
 from spiders.source import Source
@@ -108,7 +108,10 @@ class Fetching:
                 if failed.fault not in (Fault.RESET, Fault.TIMEOUT, Fault.TRUNCATED) or not left:
                     return Robots.failed(failed.fault, failed.detail)
             else:
-                return Robots.of(status, body)
+                said = Robots.of(status, body)
+                patient = host.pace.pause <= PATIENCE_SECONDS
+                if said.unreachable is None or not left or not patient:
+                    return said
         raise AssertionError("the last try returns")
 
     async def _robots_file(self, host: Host, source: Source) -> tuple[int, bytes]:
@@ -125,7 +128,7 @@ class Fetching:
             self._note(source, url, hop, started, met)
             if response.status not in REDIRECTS:
                 return response.status, _rules_text(response)
-            url = joined(url, header(response, "Location")) or ""
+            url = joined(url, location(response)) or ""
             if (why := self._order.guard.refuses_url(url)) is not None:
                 raise FetchFailed(Fault.GUARD, why)
         raise FetchFailed(Fault.REDIRECT_CHAIN, f"more than {ROBOTS_HOPS} redirects")

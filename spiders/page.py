@@ -5,9 +5,11 @@ page tells its readers is for extraction, later, from the archive.
 """
 
 import re
+import string
 from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
+from urllib.parse import quote
 
 from scrapy.http import Response
 
@@ -37,6 +39,10 @@ ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 WANTED = re.compile(rb"refresh|robots|tdm-res", re.IGNORECASE)
+HIDDEN = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(noscript|script|template)[\s>].*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL
+)
+"""Where a refresh is for other readers: a remark, or for browsers whose scripts are off."""
 TAGS = re.compile(rb"<[^<>]*>")
 REFRESH = re.compile(
     r"\s{0,9}(\d{1,6})(?:\.\d{0,6})?\s{0,9}[;,]\s{0,9}url\s{0,9}=\s{0,9}(.+)", re.IGNORECASE
@@ -63,10 +69,15 @@ class Page:
 
     def refresh(self) -> str | None:
         """Return where a meta refresh sends the reader at once, as written."""
-        found = REFRESH.match(self.metas.get("refresh", "")[:2_000])
-        if found is None or int(found[1]) > REFRESH_SECONDS:
-            return None
-        return found[2].strip().strip("'\"") or None
+        return refreshed(self.metas.get("refresh", ""))
+
+
+def refreshed(said: str) -> str | None:
+    """Return where a refresh, of a meta or a header, sends the reader at once, as written."""
+    found = REFRESH.match(said[:2_000])
+    if found is None or int(found[1]) > REFRESH_SECONDS:
+        return None
+    return found[2].strip().strip("'\"") or None
 
 
 def page_of(response: Response, most: int) -> Page:
@@ -111,6 +122,18 @@ def header(response: Response, name: str) -> str:
     return "" if value is None else value.decode("latin-1")
 
 
+def location(response: Response) -> str:
+    """Return where an answer says to go on, as written; empty when it does not say.
+
+    Servers send raw UTF-8; bytes of another charset reach the server again as they are, escaped.
+    """
+    value = response.headers.get("Location") or b""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return quote(value, safe=string.printable)
+
+
 def headers(response: Response, name: str) -> list[str]:
     """Return every value of a header."""
     return [value.decode("latin-1") for value in response.headers.getlist(name)]
@@ -137,12 +160,20 @@ def _check_type(content_type: str, body: bytes) -> None:
 
 
 def _metas(head: bytes) -> dict[str, str]:
+    metas = _named(head)
+    if "refresh" in metas and (hidden := HIDDEN.sub(b"", head)) != head:
+        metas.pop("refresh")
+        metas |= {name: text for name, text in _named(hidden).items() if name == "refresh"}
+    return metas
+
+
+def _named(head: bytes) -> dict[str, str]:
     metas: dict[str, str] = {}
     for found in META.finditer(head):
         if not WANTED.search(found[1]):
             continue  # 16 of 17 metas of a page are for other programs
         attributes = {
-            match[1].lower(): unescape((match[2] or match[3] or match[4] or b"").decode("latin-1"))
+            match[1].lower(): unescape(_text(match[2] or match[3] or match[4] or b""))
             for match in ATTRIBUTE.finditer(found[1])
         }
         name = attributes.get(b"name") or attributes.get(b"http-equiv") or ""
@@ -153,6 +184,13 @@ def _metas(head: bytes) -> dict[str, str]:
                 attributes[b"content"] if known is None else f"{known}, {attributes[b'content']}"
             )
     return metas
+
+
+def _text(written: bytes) -> str:
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("latin-1")
 
 
 def _text_hash(body: bytes) -> bytes | None:

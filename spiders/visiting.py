@@ -13,7 +13,7 @@ from spiders.fetcher import WIRE, Wire
 from spiders.fetching import Fetching
 from spiders.frontier import Frontier
 from spiders.order import Scope
-from spiders.page import Page, header, opt_out, page_in, page_of
+from spiders.page import Page, header, location, opt_out, page_in, page_of, refreshed
 from spiders.politeness import retry_after
 from spiders.rendering import Dom, Rendering
 from spiders.revisits import next_look, next_poll
@@ -132,10 +132,12 @@ class Visiting:
         if (fault := fault_of_status(response.status)) is not None:
             raise FetchFailed(fault, f"HTTP status {response.status}")
         if response.status in REDIRECTS:
-            href = header(response, "Location")
+            href = location(response)
         elif trail.visit.kind is Kind.PAGE and response.status == 200:
-            trail.page = page_of(response, trail.source.limits.page_bytes)
-            href = trail.page.refresh() or ""
+            href = refreshed(header(response, "Refresh")) or ""
+            if joined(trail.url, href) == trail.url:
+                trail.page = page_of(response, trail.source.limits.page_bytes)
+                href = trail.page.refresh() or ""
         else:
             return None
         target = joined(trail.url, href)

@@ -127,10 +127,12 @@ def url_key(url: str) -> int:
 def joined(base: str, href: str) -> str | None:
     """Complete a link as written; None when it is no address, such as `http://[`.
 
-    Control characters and blanks, which some servers send in a Location, are taken out.
+    Control characters, which some servers send in a Location, are taken out, and so are blanks
+    around it; those inside are part of the address.
     """
     try:
-        target = urljoin(base, "".join(char for char in href if char > " " and char != "\x7f"))
+        plain = "".join(char for char in href.strip() if char >= " " and char != "\x7f")
+        target = urljoin(base, plain.replace(" ", "%20"))
         target.encode()
     except ValueError:
         return None

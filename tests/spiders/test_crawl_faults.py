@@ -21,10 +21,47 @@ def test_host_whose_robots_fail_is_left_alone_and_asked_again_next_time(
 ) -> None:
     site.pages |= {"/robots.txt": Answer(status=503), "/feed": rss(site.origin, "/a")}
     crawled(site, tmp_path)
-    assert site.paths() == ["/robots.txt"]
+    assert site.paths() == ["/robots.txt"] * 2
 
     site.pages |= {"/robots.txt": Answer(status=404), "/a": Answer(STORY)}
     assert crawled(site, tmp_path).paths() == ["/a"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_host_that_is_busy_for_a_second_is_asked_for_its_rules_again(
+    site: Site, tmp_path: Path, status: int
+) -> None:
+    busy = Answer(status=status, headers={"Retry-After": "1"})
+    site.pages |= {
+        "/robots.txt": lambda nth: busy if nth == 1 else Answer("User-agent: *\nDisallow: /b"),
+        "/feed": rss(site.origin, "/a", "/b"),
+        **dict.fromkeys(["/a", "/b"], Answer(STORY)),
+    }
+
+    assert crawled(site, tmp_path).paths() == ["/a"]
+    assert site.asked[1].at - site.asked[0].at >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("answer", "path"),
+    [
+        pytest.param(Answer(raw=b"HTTP/1.1 301 Moved\r\nLocation: /za\xc5\xbc\xc3\xb3.html\r\n"
+            b"Content-Length: 0\r\n\r\n"), "/za%C5%BC%C3%B3.html", id="utf-8"),
+        pytest.param(Answer(raw=b"HTTP/1.1 301 Moved\r\nLocation: /caf\xe9.html\r\n"
+            b"Content-Length: 0\r\n\r\n"), "/caf%E9.html", id="latin-1"),
+        pytest.param(Answer(status=302, headers={"Location": " /a story.html"}), "/a%20story.html",
+            id="blank"),
+        pytest.param(Answer('<meta http-equiv="refresh" content="0; url=/zażó.html">'),
+            "/za%C5%BC%C3%B3.html", id="meta"),
+        pytest.param(Answer(headers={"Refresh": "0; url=/b.html"}), "/b.html", id="refresh-header"),
+    ],
+)  # fmt: skip
+def test_redirect_is_followed_as_it_is_written(
+    site: Site, tmp_path: Path, answer: Answer, path: str
+) -> None:
+    site.pages |= {"/feed": rss(site.origin, "/a"), "/a": answer, path: Answer(STORY)}
+
+    assert crawled(site, tmp_path).paths() == [path]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +142,10 @@ def test_answer_without_a_page_is_named_and_not_stored(
         pytest.param(Answer(status=500), id="500"),
         pytest.param(Answer(raw=b""), id="closed"),
         pytest.param(Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<p>"), id="cut"),
+        pytest.param(
+            Answer(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n<p>"),
+            id="cut-chunk",
+        ),
         pytest.param(Answer(STORY, seconds=2.5), id="hang"),
     ],
 )

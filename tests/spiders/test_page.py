@@ -28,6 +28,11 @@ def said(body: str, **headers: str) -> str | None:
         pytest.param('<meta http-equiv="refresh" content="300; url=/b">', None, id="renews-itself"),
         pytest.param('<meta http-equiv="refresh" content="0">', None, id="no-address"),
         pytest.param('<meta name="robots" content="noindex">', None, id="other-meta"),
+        pytest.param('<noscript><meta http-equiv="refresh" content="0; url=/b"></noscript>', None,
+            id="without-scripts"),
+        pytest.param('<!-- <meta http-equiv="refresh" content="0; url=/b"> -->', None, id="remark"),
+        pytest.param('<!-- x --><meta http-equiv="refresh" content="0; url=/b">', "/b",
+            id="below-a-remark"),
     ],
 )  # fmt: skip
 def test_meta_refresh(meta: str, target: str | None) -> None:
@@ -65,5 +70,5 @@ def test_text_hash_sees_the_story_and_not_what_is_around_it() -> None:
 
 
 def test_hostile_markup_takes_no_time() -> None:
-    for piece in ("<p", "<meta ", "<h1><", "</p", "<p>", '<meta content="'):
+    for piece in ("<!--", "<script ", "<p", "<meta ", "<h1><", "</p", "<p>", '<meta content="'):
         page_of(response(piece * 200_000), 4 << 20)
