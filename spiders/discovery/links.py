@@ -10,12 +10,52 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from spiders.discovery.listing import Entry, Listing
+from spiders.discovery.listing import Entry, Listing, ListingRefused
 from spiders.visits import joined
 
 LONGEST_BODY = 4 << 20
-"""Bytes looked at; a front page is rarely over 2 MB."""
+"""Characters looked at; a front page is rarely over 2 MB."""
 MOST_LINKS = 5_000
+LONGEST_HREF = 2_000
+"""Characters; what is longer is a script or data."""
+DEEPEST = 2_000
+"""Open elements; building the tree takes the square of it, and a page of news has some 40."""
+TAG = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
+UNCOUNTED = frozenset(
+    [
+        "a",
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "rt",
+        "rp",
+    ]
+)
+"""Elements that have no end, whose end may be left out, or that end where the next begins."""
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"}
 )
@@ -32,7 +72,7 @@ FILES = re.compile(
     re.IGNORECASE,
 )
 DATED = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|[a-z]{3})(?:/|-)|/(?:19|20)\d{6}[/-]")
-SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){3,}")
+SLUG = re.compile(r"(?<![^\W_])[^\W_]+(?:[-_][^\W_]+){3,}")
 NUMBERED = re.compile(r"\d{5,}")
 ENDING = re.compile(r"\.(?:s?html?|php|aspx?|stm|cms|ece)$", re.IGNORECASE)
 HEADLINE_CHARS = 25
@@ -42,8 +82,14 @@ QUERY_NAMES = frozenset({"id", "p", "article", "story", "news_id", "newsid", "ai
 
 
 def html_listing(text: str, url: str) -> Listing:
-    """Return the links of a page of links, each once, in reading order."""
-    tree = LexborHTMLParser(text[:LONGEST_BODY])
+    """Return the links of a page of links, each once, in reading order.
+
+    Raises `ListingRefused` for a page that no tree can be built of in time.
+    """
+    text = text[:LONGEST_BODY]
+    if _too_deep(text):
+        raise ListingRefused("depth", f"over {DEEPEST} elements are open at once")
+    tree = LexborHTMLParser(text)
     base = tree.css_first("base[href]")
     here = (joined(url, base.attributes.get("href") or "") if base else None) or url
     pages: dict[str, Entry] = {}
@@ -51,6 +97,8 @@ def html_listing(text: str, url: str) -> Listing:
     following: dict[str, Entry] = {}
     for node in tree.css("a[href]")[:MOST_LINKS]:
         href = node.attributes.get("href") or ""
+        if len(href) > LONGEST_HREF:
+            continue
         if (node.attributes.get("rel") or "").lower() == "next":
             following[href] = Entry(href)
             continue
@@ -91,6 +139,16 @@ def link_kind(url: str, text: str, *, in_nav: bool) -> str | None:
     short = len(segments) in (1, 2) and not names and not ENDING.search(path)
     plain = segments and not any(re.search(r"\d", segment) for segment in segments)
     return "section" if short and plain and 2 < len(text) <= SECTION_CHARS else None
+
+
+def _too_deep(text: str) -> bool:
+    depth = 0
+    for tag in TAG.finditer(text):
+        if tag[2].lower() not in UNCOUNTED:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > DEEPEST:
+                return True
+    return False
 
 
 def _article_points(path: str, segments: list[str], text: str, names: set[str]) -> int:

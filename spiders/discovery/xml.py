@@ -22,6 +22,11 @@ FORMS = {
 DATES = ("lastmod", "updated", "modified", "publication_date", "pubdate", "published", "date")
 """In order of trust: what says when a page changed goes before what says when it appeared."""
 DEEPEST = 24
+MOST_ELEMENTS = 2_000_000
+"""40 for each of the pages that a sitemap may list; what comes after is left."""
+MOST_BESIDE = 2_000
+"""Elements in one, items that were read not counted: 1,000 pictures are what a sitemap may have
+for a page."""
 
 
 def xml_listing(body: bytes) -> Listing:
@@ -59,18 +64,28 @@ def _items(body: bytes) -> Iterator[tuple[str, etree._Element]]:
         remove_comments=True,
         remove_pis=True,
     )
-    depth = 0
+    depth = count = 0
     try:
         for event, element in events:
             depth += 1 if event == "start" else -1
+            count += 1
             if depth > DEEPEST:
                 raise ListingRefused("depth", f"elements nested more than {DEEPEST} deep")
-            name = _name(element)
-            if event == "end" and name in ITEMS and _is_item(element):
-                yield name, element
+            if count > 2 * MOST_ELEMENTS:
+                return
+            if event == "start":
+                continue
+            if _name(element) in ITEMS and _is_item(element):
+                yield _name(element), element
+            elif _crowded(element.getparent()):
+                raise ListingRefused("elements", f"over {MOST_BESIDE} beside each other")
     except etree.XMLSyntaxError as error:  # beyond what recovering can do
         if events.root is None:
             raise ListingRefused("xml", f"no XML: {error.msg}"[:200]) from error
+
+
+def _crowded(parent: etree._Element | None) -> bool:
+    return parent is not None and len(parent) > MOST_BESIDE
 
 
 def _forget_before(element: etree._Element) -> None:

@@ -208,6 +208,29 @@ def test_hostile_markup_takes_no_time() -> None:
     assert len(listing(page.encode(), URL).pages) == 1
 
 
+def test_address_without_end_takes_no_time() -> None:
+    long = f"<a href='/{'a' * 300_000}'>Rates</a>" + f"<a href='/{'a' * 1_900}'>Rates</a>" * 1_000
+    page = f"<html><body>{long}<a href='/rates-rise-in-march'>R</a>"
+
+    assert listing(page.encode(), URL).pages == (Entry("/rates-rise-in-march"),)
+
+
+@pytest.mark.parametrize(
+    ("document", "rule"),
+    [
+        pytest.param("<html><body>" + "<div><a href=/x>y" * 200_000, "depth", id="deep-page"),
+        pytest.param("<urlset>" + "<a/>" * 1_000_000 + "</urlset>", "elements", id="junk"),
+        pytest.param("<rss><channel><item>" + "<a/>" * 1_000_000, "elements", id="junk-in-item"),
+        pytest.param('{"items":[' + "[]," * 2_000_000 + "[]]}", "size", id="json"),
+    ],
+)
+def test_document_that_would_take_all_time_or_memory_is_refused(document: str, rule: str) -> None:
+    with pytest.raises(ListingRefused) as refused:
+        listing(document.encode(), URL)
+
+    assert refused.value.rule == rule
+
+
 @pytest.mark.parametrize("charset", ["undefined", "idna", "punycode", "rot13", "no-such", "utf-16"])
 def test_charset_that_is_none_still_gives_the_links(charset: str) -> None:
     page = "<html><body><a href='/rates-rise-again-in-march'>Rates, \xe9</a>".encode()
