@@ -21,39 +21,10 @@ LONGEST_HREF = 2_000
 DEEPEST = 2_000
 """Open elements; building the tree takes the square of it, and a page of news has some 40."""
 TAG = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
-UNCOUNTED = frozenset(
-    [
-        "a",
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "option",
-        "optgroup",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "colgroup",
-        "rt",
-        "rp",
-    ]
+UNCOUNTED = re.compile(
+    r"a|area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
+    r"|p|li|dt|dd|option|optgroup|tr|td|th|thead|tbody|tfoot|colgroup|rt|rp",
+    re.IGNORECASE,
 )
 """Elements that have no end, whose end may be left out, or that end where the next begins."""
 FEED_TYPES = frozenset(
@@ -95,12 +66,13 @@ def html_listing(text: str, url: str) -> Listing:
     pages: dict[str, Entry] = {}
     sections: dict[str, Entry] = {}
     following: dict[str, Entry] = {}
-    for node in tree.css("a[href]")[:MOST_LINKS]:
+    for node in tree.css("a[href], link[rel][href]")[:MOST_LINKS]:
         href = node.attributes.get("href") or ""
         if len(href) > LONGEST_HREF:
             continue
-        if (node.attributes.get("rel") or "").lower() == "next":
+        if "next" in (node.attributes.get("rel") or "").lower().split():
             following[href] = Entry(href)
+        if node.tag == "link" or href in following:
             continue
         kind = link_kind(
             joined(here, href) or "", node.text(deep=True, strip=True), in_nav=_nav(node)
@@ -144,7 +116,7 @@ def link_kind(url: str, text: str, *, in_nav: bool) -> str | None:
 def _too_deep(text: str) -> bool:
     depth = 0
     for tag in TAG.finditer(text):
-        if tag[2].lower() not in UNCOUNTED:
+        if UNCOUNTED.fullmatch(tag[2]) is None:
             depth = max(0, depth - 1) if tag[1] else depth + 1
             if depth > DEEPEST:
                 return True

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from spiders.discovery.listing import MOST_ENTRIES, Entry, Listing, ListingRefused, moment
+from spiders.discovery.listing import MOST_ENTRIES, Entry, Listing, ListingRefused, first, moment
 
 ITEMS = {"item": "rss", "entry": "atom", "url": "sitemap", "sitemap": "sitemap_index"}
 FORMS = {
@@ -106,28 +106,35 @@ def _root(element: etree._Element) -> str:
 
 
 def _entry(element: etree._Element) -> Entry | None:
-    href: str | None = None
     guid: str | None = None
     dates: dict[str, int | None] = {}
     for child in element.iter():
         name = _name(child)
         text = (child.text or "").strip()
-        if name in ("link", "loc") and href is None:
-            href = _href(child, text)
-        elif name == "guid" and child.get("ispermalink", child.get("isPermaLink")) != "false":
+        if name == "guid" and child.get("ispermalink", child.get("isPermaLink")) != "false":
             guid = text
-        elif name in DATES:
+        elif name in DATES and not _borrowed(child):
             dates.setdefault(name, moment(text))
     stated = next((dates[name] for name in DATES if dates.get(name) is not None), None)
-    href = href or (guid if guid and guid.startswith("http") else None)
+    href = _href(element) or (guid if guid and guid.startswith("http") else None)
     return Entry(href, stated) if href else None
 
 
-def _href(link: etree._Element, text: str) -> str | None:
-    """Return the address of a link: Atom has it in `href` and several kinds, RSS as text."""
-    if link.get("href") is None:
-        return text or None
-    return link.get("href") if link.get("rel", "alternate") == "alternate" else None
+def _href(item: etree._Element) -> str | None:
+    """Return the address of an item: Atom has it in `href` and several kinds, others as text.
+
+    Pictures and translations have addresses too, below it or beside it, and may come first.
+    """
+    links = [child for child in item if _name(child) in ("link", "loc")]
+    written = (link.text for link in links if link.get("href") is None)
+    kinds = (link.get("href") for link in links if link.get("rel", "alternate") == "alternate")
+    return first(written) or first(kinds)
+
+
+def _borrowed(date: etree._Element) -> bool:
+    """Return whether a date is that of the feed which an Atom entry was taken from."""
+    parent = date.getparent()
+    return parent is not None and _name(parent) == "source"
 
 
 def _name(element: etree._Element) -> str:

@@ -195,6 +195,38 @@ def test_link_is_judged_by_address_and_text(path: str, text: str, kind: str | No
     assert link_kind("https://example.org" + path, text, in_nav=False) == kind
 
 
+PAGE = "<loc>https://a.test/a</loc>"
+PICTURE = "<image:image xmlns:image='i'><image:loc>https://cdn.test/1.jpg</image:loc></image:image>"
+GERMAN = "<xhtml:link xmlns:xhtml='x' rel='alternate' hreflang='de' href='https://a.test/de'/>"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(f"<urlset><url>{PICTURE}{PAGE}</url></urlset>", id="picture"),
+        pytest.param(f"<urlset><url>{GERMAN}{PAGE}</url></urlset>", id="language"),
+        pytest.param("<rss><channel><item><atom:link xmlns:atom='a' href='https://a.test/feed'/>"
+            "<link>https://a.test/a</link></item></channel></rss>", id="feed-of-an-item"),
+        pytest.param("<feed><entry><source><link href='https://b.test/'/></source>"
+            "<link href='https://a.test/a'/></entry></feed>", id="where-an-entry-was-first"),
+    ],
+)  # fmt: skip
+def test_page_is_known_by_its_own_address_whatever_comes_before(document: str) -> None:
+    assert [entry.href for entry in listing(document.encode(), URL).pages] == ["https://a.test/a"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a rel='next' href='/2'>2</a>",
+        "<a rel='nofollow Next' href='/2'>2</a>",
+        "<link rel=next href=/2>",
+    ],
+)
+def test_next_page_is_found_however_it_is_linked(link: str) -> None:
+    assert listing(f"<html><body>{link}".encode(), URL).following == (Entry("/2"),)
+
+
 @pytest.mark.parametrize(
     "text", ["", "soon", "2026-13-45", "Sun, 99 Nov 2026", "0001-01-01", "9999-12-31T23:59:59Z"]
 )
