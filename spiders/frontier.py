@@ -188,11 +188,13 @@ class Frontier:
         row = self.db.execute(query, [url_key(url)]).fetchone()
         return row is None or row[0] is None or row[0] <= now
 
-    def unknown(self, urls: Iterable[str]) -> int:
-        """Return how many of these canonical addresses were never heard of."""
-        query = "select 1 from url where url_id = ?"
-        found = (self.db.execute(query, [url_key(url)]).fetchone() for url in urls)
-        return sum(row is None for row in found)
+    def news(self, listed: Iterable[Listed]) -> int:
+        """Return how many of these were never heard of, or changed since, as their lister says."""
+        query = "select iif(how & 2, rank, null) from url where url_id = ?"
+        known = (
+            (item.at, self.db.execute(query, [url_key(item.url)]).fetchone()) for item in listed
+        )
+        return sum(row is None or (at or 0) > (row[0] or at or 0) for at, row in known)
 
     def settle(
         self,

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from scrapy.http import Response
@@ -19,12 +20,14 @@ from spiders.page import charset, encodings
 from spiders.robots import Robots
 from spiders.source import Source
 from spiders.source_files import SourceFile
-from spiders.visits import How, Kind, Listed, Visit, joined, origin_of
+from spiders.visits import How, Kind, Listed, Told, Visit, joined, origin_of
 
 WELL_KNOWN = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
 """Asked for when robots.txt names no sitemap."""
 MOST_SITEMAPS = 50
 """Of one robots.txt."""
+UNDATED = (1 << 33) - 1
+"""Seconds of the epoch, later than any: what states no time goes first, in the order given."""
 MOST_SECTIONS = 20
 """Of a home page."""
 LISTED_FORMS = frozenset({"rss", "atom", "json_feed", "sitemap", "sitemap_index", "text"})
@@ -71,14 +74,17 @@ class Listings:
         scope = self._scopes[source.id]
         named = [joined(home, href) or "" for href in robots.sitemaps()[:MOST_SITEMAPS]]
         depth = source.limits.sitemap_depth
-        found = [one for one in self._as(Kind.SITEMAP, named, depth) if scope.on_site(one.url)]
+        there = self._as(Kind.SITEMAP, named, depth)
+        found = [one for one in there if scope.on_site(one.url)]
+        if elsewhere := len(there) - len(found):
+            self.left_out["sitemap_off_site"] += elsewhere
         if not named:
             guessed = self._as(Kind.SITEMAP, [host.origin + path for path in WELL_KNOWN], depth)
             found = [one for one in guessed if not self._frontier.gone(one.url)]
         self._add(source.id, self._looks(found))
 
-    def read(self, visit: Visit, url: str, response: Response) -> str:
-        """Add what a listing lists to the frontier; return a word or two about it.
+    def read(self, visit: Visit, url: str, response: Response) -> Told:
+        """Add what a listing lists to the frontier; return what that came to.
 
         Raises `FetchFailed` when the answer is no listing.
         """
@@ -95,11 +101,12 @@ class Listings:
         if self._noted[source.id] > most.addresses:
             told = f"its listings list over {most.addresses} addresses; see limits.addresses"
             raise FetchFailed(Fault.TOO_LARGE, told)
-        new = self._frontier.unknown(page.url for page in pages)
-        self._add(source.id, [*pages, *self._deeper(visit, source, found, base)])
+        new = self._frontier.news(pages)
+        deeper = self._deeper(visit, source, found, base)
+        self._add(source.id, [*pages, *self._looks(deeper)])
         if found.form in ("sitemap", "text"):
             self._frontier.relist(visit.url, [page.url for page in pages])
-        return f"{found.form}: {len(pages)} pages, {new} new"
+        return Told(f"{found.form}: {len(pages)} pages, {new} new", new > 0, bool(deeper))
 
     def _pages(self, source: Source, found: Listing, base: str) -> list[Listed]:
         scope = self._scopes[source.id]
@@ -118,8 +125,7 @@ class Listings:
         """Return the listings that a listing names and that may still be followed."""
         deeper: list[Listed] = []
         if visit.depth > 0:
-            newest = sorted(found.sitemaps, key=lambda entry: -(entry.at or 1 << 33))
-            deeper += self._as_entries(Kind.SITEMAP, newest, base, visit.depth - 1)
+            deeper += self._as_entries(Kind.SITEMAP, found.sitemaps, base, visit.depth - 1)
         if visit.depth > 0 and visit.kind is Kind.SECTION:
             deeper += self._as_entries(Kind.SECTION, found.following[:1], base, visit.depth - 1)
         if visit.kind is Kind.FRONT:
@@ -128,8 +134,7 @@ class Listings:
             if source.feeds == "auto":
                 deeper += self._as_entries(Kind.FEED, found.feeds, base, 0)
         scope = self._scopes[source.id]
-        taken = [one for one in deeper if self._leaves_out(one.url, scope) is None]
-        return self._looks(taken)
+        return [one for one in deeper if self._leaves_out(one.url, scope) is None]
 
     def _leaves_out(self, url: str | None, scope: Scope) -> str | None:
         if url is None or self._order.guard.refuses_url(url) is not None:
@@ -146,13 +151,18 @@ class Listings:
 
     def _as(self, kind: Kind, urls: Iterable[str], depth: int) -> list[Listed]:
         known = [url for url in map(canonical_url, urls) if url is not None]
-        return [Listed(url, kind, depth=depth) for url in dict.fromkeys(known)]
+        return [
+            Listed(url, kind, UNDATED - place, depth=depth)
+            for place, url in enumerate(dict.fromkeys(known))
+        ]
 
     def _as_entries(
         self, kind: Kind, entries: Iterable[Entry], base: str, depth: int
     ) -> list[Listed]:
-        urls = [url for url in (_completed(base, entry.href) for entry in entries) if url]
-        return self._as(kind, urls, depth)
+        """Return listings that another names; those without a time may be the newest."""
+        times = {_completed(base, entry.href): entry.at for entry in reversed([*entries])}
+        found = self._as(kind, filter(None, reversed(times)), depth)
+        return [replace(one, at=times[one.url] or one.at) for one in found]
 
     def _looks(self, listed: Iterable[Listed]) -> list[Listed]:
         """Return the listings that are to be looked at in this crawl, each once."""

@@ -26,8 +26,8 @@ def next_look(visit: Visit, revisit: Revisit, now: int, *, changed: bool) -> int
     return min(max(revisit.first, int(SHARE * age)), revisit.most)
 
 
-def next_poll(visit: Visit, revisit: Revisit, *, changed: bool) -> int:
+def next_poll(visit: Visit, revisit: Revisit, *, news: bool) -> int:
     """Return the seconds until a listing is looked at again: half as long if it brought news."""
     last = visit.revisit_every or FIRST_POLL
-    wanted = last // 2 if changed else last * 3 // 2
+    wanted = last // 2 if news else last * 3 // 2
     return min(max(wanted, revisit.poll_least), revisit.poll_most)

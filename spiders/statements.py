@@ -15,7 +15,11 @@ on conflict (url_id) do update set
             )
         ), 0, state
     ),
-    rank = iif(excluded.how & 2, iif(how & 2, max(rank, excluded.rank), excluded.rank), rank),
+    rank = case
+        when excluded.how & 2 then iif(how & 2, max(rank, excluded.rank), excluded.rank)
+        when kind <> 0 then max(rank, excluded.rank)
+        else rank
+    end,
     how = how | excluded.how
 """
 WAITING = """

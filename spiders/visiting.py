@@ -18,7 +18,7 @@ from spiders.politeness import retry_after
 from spiders.rendering import Dom, Rendering
 from spiders.revisits import next_look, next_poll
 from spiders.source import Source
-from spiders.visits import Fetch, Kind, Settled, State, Visit, joined, url_key
+from spiders.visits import Fetch, Kind, Settled, State, Told, Visit, joined, url_key
 
 HOPS = 8
 """Redirects that are followed. A browser follows 20; chains of news sites have up to 5."""
@@ -33,8 +33,8 @@ REFUSED_SECONDS = 6 * 3600
 class ReadsListings(Protocol):
     """Takes note of what feeds, sitemaps and pages of links list."""
 
-    def read(self, visit: Visit, url: str, response: Response) -> str:
-        """Add what the answer lists to the frontier; return a word or two about it."""
+    def read(self, visit: Visit, url: str, response: Response) -> Told:
+        """Add what the answer lists to the frontier; return what that came to."""
 
 
 @dataclass(slots=True)
@@ -211,11 +211,15 @@ class Visiting:
         )  # fmt: skip
 
     def _listing(self, trail: Trail, response: Response) -> Settled:
-        every = next_poll(trail.visit, trail.source.revisit, changed=response.status != 304)
+        visit, revisit = trail.visit, trail.source.revisit
         if response.status == 304:
+            every = next_poll(visit, revisit, news=False)
             return self._noted(trail, State.DONE, "unchanged", "304", revisit_every=every)
-        told = self._listings.read(trail.visit, trail.url, response)
-        return self._noted(trail, State.DONE, "listed", told, revisit_every=every)
+        told = self._listings.read(visit, trail.url, response)
+        every = next_poll(visit, revisit, news=told.news)
+        # asked only whether it changed, an index would hide what its sitemaps have
+        mark = {"etag": None, "modified": None} if told.leads_on else {}
+        return self._noted(trail, State.DONE, "listed", told.summary, revisit_every=every, **mark)
 
     def _alias(self, trail: Trail) -> Settled:
         return self._noted(trail, State.DONE, "alias", None)

@@ -75,6 +75,18 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What reading a listing came to."""
+
+    summary: str
+    """Its form and how much it lists."""
+    news: bool
+    """Whether it lists a page never heard of, or changed since."""
+    leads_on: bool
+    """Whether it names other listings: these may have news when it has none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What became of a visit."""
 

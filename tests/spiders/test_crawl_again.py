@@ -1,13 +1,15 @@
 """Facts about crawls after the first, and about where one stops."""
 
+import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from spiders.order import Again
 from tests.spiders.crawling import FEED, crawled, source
-from tests.spiders.site import Answer, Site, article, rss, sitemap
+from tests.spiders.site import Answer, Script, Site, article, rss, sitemap
 
 pytestmark = pytest.mark.slow  # whole crawls, at the pace of polite ones
 
@@ -75,6 +77,77 @@ def test_schedule_leaves_a_feed_alone_until_it_is_due(site: Site, tmp_path: Path
     assert site.paths().count("/feed") == 1
     crawled(site, tmp_path)
     assert site.paths().count("/feed") == 2
+
+
+def marked(site: Site, path: str, body: Callable[[], str]) -> Script:
+    """Answer with an ETag, and 304 to one who has it."""
+
+    def script(_: int) -> Answer:
+        mark = f'"{hash(body())}"'
+        last = next(asked for asked in reversed(site.asked) if asked.path == path)
+        same = last.headers.get("If-None-Match") == mark
+        return Answer("" if same else body(), 304 if same else 200, {"ETag": mark})
+
+    return script
+
+
+def test_index_that_stays_the_same_does_not_hide_what_its_sitemaps_have(
+    site: Site, tmp_path: Path
+) -> None:
+    index = f"<sitemapindex><sitemap><loc>{site.origin}/map</loc></sitemap></sitemapindex>"
+    listed = ["/a"]
+    site.pages |= {
+        "/index": marked(site, "/index", lambda: index),
+        "/map": lambda _: sitemap(site.origin, *[(path, "2026-11-01") for path in listed]),
+        **dict.fromkeys(["/a", "/b"], Answer(STORY)),
+    }
+    file = source(site, 'feeds = []\nsitemaps = ["{origin}/index"]\n')
+    assert crawled(site, tmp_path, file).paths() == ["/a"]
+
+    listed.append("/b")
+    assert crawled(site, tmp_path, file).paths() == ["/a", "/b"]
+
+
+def test_home_page_that_stays_the_same_does_not_hide_its_feed(site: Site, tmp_path: Path) -> None:
+    home = '<html><link rel="alternate" type="application/rss+xml" href="/feed">'
+    site.pages |= {
+        "/": marked(site, "/", lambda: home),
+        "/feed": lambda nth: rss(site.origin, *["/a", "/b"][:nth]),
+        **dict.fromkeys(["/a", "/b"], Answer(STORY)),
+    }
+    file = source(site, 'front = true\nsitemaps = "none"\n')
+    assert crawled(site, tmp_path, file).paths() == ["/a"]
+
+    assert crawled(site, tmp_path, file).paths() == ["/a", "/b"]
+
+
+def test_newest_sitemaps_of_an_index_are_read_first(site: Site, tmp_path: Path) -> None:
+    years = range(2000, 2020)
+    entries = "".join(
+        f"<sitemap><loc>{site.origin}/{year}</loc><lastmod>{year}-12-31</lastmod></sitemap>"
+        for year in years
+    )
+    site.pages |= {"/index": Answer(f"<sitemapindex>{entries}</sitemapindex>")}
+    site.pages |= {f"/{year}": sitemap(site.origin) for year in years}
+    few = "[politeness]\ndelay = 0.0\nconcurrency = 1\n[limits]\nlistings = 4\n"
+
+    crawled(site, tmp_path, source(site, 'feeds = []\nsitemaps = ["{origin}/index"]\n' + few))
+
+    assert site.paths()[1:] == ["/index", "/2019", "/2018", "/2017"]
+
+
+def test_feed_that_brings_nothing_is_asked_rarer_though_it_never_says_304(
+    site: Site, tmp_path: Path
+) -> None:
+    site.pages |= {"/feed": rss(site.origin, "/a"), "/a": Answer(STORY)}
+    waits = []
+    for _ in range(3):
+        with sqlite3.connect(crawled(site, tmp_path).frontier) as db:
+            waits += db.execute(
+                "select revisit_every from visited join url using (url_id) where kind = 1"
+            ).fetchone()
+
+    assert waits == [450, 675, 1012]
 
 
 def test_person_who_asks_for_a_crawl_is_told_of_pages_that_are_gone_though_still_listed(
