@@ -120,13 +120,15 @@ def _amp_ending(found: re.Match[str]) -> str:
 
 
 def _query(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
-    kept = [
-        (name, value)
-        for name, value in pairs
-        if not (TRACKERS.fullmatch(name) or SESSIONS.fullmatch(name) or _asks_for_amp(name, value))
-    ]
-    return urlencode(sorted(kept))
+    """Return what tells the page, sorted; bytes of any charset stay what they are."""
+    kept = []
+    for written in filter(None, query.split("&")):
+        [(name, value)] = parse_qsl(written, keep_blank_values=True, errors="surrogateescape")
+        if TRACKERS.fullmatch(name) or SESSIONS.fullmatch(name) or _asks_for_amp(name, value):
+            continue
+        pair = urlencode([(name, value)], errors="surrogateescape")
+        kept.append((name, value, pair if "=" in written else pair.removesuffix("=")))
+    return "&".join(pair for _, _, pair in sorted(kept))
 
 
 def _asks_for_amp(name: str, value: str) -> bool:

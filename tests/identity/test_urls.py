@@ -16,6 +16,8 @@ GOLDEN = {
     "https://example.com/a?id=7&fbclid=x&gclid=y&msclkid=z": "https://example.com/a?id=7",
     "https://example.com/a?b=2&a=1": "https://example.com/a?a=1&b=2",
     "https://example.com/a?q=": "https://example.com/a?q=",
+    "https://example.com/a?12345": "https://example.com/a?12345",
+    "https://example.com/a?q=%e9t%E9&utm_source": "https://example.com/a?q=%E9t%E9",
     "https://example.com/a?PHPSESSID=abc&id=7": "https://example.com/a?id=7",
     "https://example.com/a;jsessionid=1F2E?id=7": "https://example.com/a?id=7",
     "https://example.com/a/amp": "https://example.com/a",
