@@ -26,6 +26,15 @@ def next_look(visit: Visit, revisit: Revisit, now: int, *, changed: bool) -> int
     return min(max(revisit.first, int(SHARE * age)), revisit.most)
 
 
+def next_try(visit: Visit, revisit: Revisit) -> int | None:
+    """Return the seconds until a page that never was there is asked for again, None for no more.
+
+    Feeds are ahead of the servers that have the page; the wait doubles up to `revisit.most`.
+    """
+    wait = 2 * visit.revisit_every if visit.revisit_every else revisit.first
+    return wait if wait <= revisit.most and visit.body_hash is None else None
+
+
 def next_poll(visit: Visit, revisit: Revisit, *, news: bool) -> int:
     """Return the seconds until a listing is looked at again: half as long if it brought news."""
     last = visit.revisit_every or FIRST_POLL

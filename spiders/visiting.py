@@ -16,7 +16,7 @@ from spiders.order import Scope
 from spiders.page import Page, header, location, opt_out, page_in, page_of, refreshed
 from spiders.politeness import retry_after
 from spiders.rendering import Dom, Rendering
-from spiders.revisits import next_look, next_poll
+from spiders.revisits import next_look, next_poll, next_try
 from spiders.source import Source
 from spiders.visits import Fetch, Kind, Settled, State, Told, Visit, joined, url_key
 
@@ -57,6 +57,11 @@ class Trail:
     def drawn(self) -> bool:
         """Whether a browser draws what is found."""
         return self.source.render and self.visit.kind is Kind.PAGE
+
+    def sent_home(self, target: str) -> bool:
+        """Whether a page leads to the home page, as sites do with stories they took away."""
+        page = self.visit.kind is Kind.PAGE
+        return page and canonical_url(target) == canonical_url(self.source.home) != self.visit.url
 
     def go(self, target: str, *, cookies: bool) -> None:
         """Step to where a redirect leads; raises `FetchFailed` for loops and long chains.
@@ -112,6 +117,8 @@ class Visiting:
                 return self._met_before(trail.url, trail.visit, here=True)
             if not scope.on_site(target):
                 raise FetchFailed(Fault.OFF_SITE, f"leads to {target}"[:300])
+            if trail.sent_home(target):
+                raise FetchFailed(Fault.GONE, "leads to the home page")
             self._log(trail, "redirect", target)
             trail.go(target, cookies=b"Set-Cookie" in response.headers)
             if self._met_before(target, trail.visit, here=False):
@@ -204,11 +211,10 @@ class Visiting:
     def _unchanged(self, trail: Trail, why: str) -> Settled:
         now = int(time.time())
         every = next_look(trail.visit, trail.source.revisit, now, changed=False)
-        page = trail.page
+        bytes_met = trail.page.body_hash if trail.page else None
         return self._noted(
-            trail, State.DONE, "unchanged", why, revisit_every=every,
-            body_hash=page.body_hash if page else None,
-        )  # fmt: skip
+            trail, State.DONE, "unchanged", why, revisit_every=every, body_hash=bytes_met
+        )
 
     def _listing(self, trail: Trail, response: Response) -> Settled:
         visit, revisit = trail.visit, trail.source.revisit
@@ -226,18 +232,19 @@ class Visiting:
 
     def _failed(self, trail: Trail, failed: FetchFailed) -> Settled | None:
         fault, now, tries = failed.fault, int(time.time()), trail.visit.tries
+        page = trail.visit.kind is Kind.PAGE
         self._log(trail, fault, failed.detail)
         if fault in (Fault.ROBOTS_UNREACHABLE, Fault.PAUSED):
             return None
         if fault is Fault.GONE:
-            return self._settled(trail, State.GONE, fault, failed.detail)
+            again = next_try(trail.visit, trail.source.revisit) if page else None
+            return self._settled(trail, State.GONE, fault, failed.detail, revisit_every=again)
         most = trail.source.limits.tries * (SLOW_DOWN_TRIES if fault is Fault.SLOW_DOWN else 1)
         if fault in PASSING and tries + 1 < most:
             wait = RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)]
             asked = trail.response and retry_after(header(trail.response, "Retry-After"), now)
             later = now + 1 + int(max(wait if fault is not Fault.SLOW_DOWN else 1, asked or 0))
             return self._settled(trail, State.WAITING, fault, failed.detail, not_before=later)
-        page = trail.visit.kind is Kind.PAGE
         wait = REFUSED_SECONDS if page else trail.source.revisit.poll_least
         again = None if fault is Fault.ROBOTS else now + wait
         return self._settled(trail, State.REFUSED, fault, failed.detail, not_before=again)

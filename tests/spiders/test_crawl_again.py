@@ -150,6 +150,20 @@ def test_feed_that_brings_nothing_is_asked_rarer_though_it_never_says_304(
     assert waits == [450, 675, 1012]
 
 
+def test_page_that_comes_later_than_its_feed_says_is_asked_for_again(
+    site: Site, tmp_path: Path
+) -> None:
+    late = source(site, FEED + "[revisit]\nfirst = 1\n")
+    site.pages |= {
+        "/feed": rss(site.origin, "/a"),
+        "/a": lambda nth: Answer(status=404) if nth == 1 else Answer(STORY),
+    }
+    assert crawled(site, tmp_path, late).outcomes() == {"/a": "gone"}
+
+    time.sleep(1.1)
+    assert crawled(site, tmp_path, late).paths() == ["/a"]
+
+
 def test_person_who_asks_for_a_crawl_is_told_of_pages_that_are_gone_though_still_listed(
     site: Site, tmp_path: Path
 ) -> None:
