@@ -32,6 +32,28 @@ def _address(url: str) -> str:
     return url
 
 
+def _page_address(url: str) -> str:
+    if wrong := re.findall(r"\{[^{}]*\}", url.replace("{page}", "")):
+        raise ValueError(f"{wrong[0]} stands for nothing; `{{page}}` does")
+    return url
+
+
+def _dated_address(url: str) -> str:
+    try:
+        days = {url.format(date=date(2026, 1, day)) for day in (1, 2)}
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise ValueError("give the day as `{date:%Y/%m/%d}`") from error
+    if len(days) == 1:
+        raise ValueError("the same for every day: give the day as `{date:%Y/%m/%d}`")
+    return url
+
+
+def _ordered(bounds: tuple[int, int]) -> tuple[int, int]:
+    if bounds[0] > bounds[1]:
+        raise ValueError("the lower bound comes first")
+    return bounds
+
+
 def _pattern(text: str) -> str:
     try:
         re.compile(text)
@@ -49,7 +71,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class Section(Frozen):
     """A page of links, with the pages that follow it."""
 
-    url: Address
+    url: Annotated[Address, AfterValidator(_page_address)]
     """May hold `{page}`, counted from `first_page`; else `rel=next` links are followed."""
     pages: int = Field(default=1, ge=1, le=1_000)
     first_page: int = Field(default=1, ge=0)
@@ -65,7 +87,7 @@ class Section(Frozen):
 class DateArchive(Frozen):
     """Pages that list what appeared on a day."""
 
-    url: Address
+    url: Annotated[Address, AfterValidator(_dated_address)]
     """Holds a date as `{date:%Y/%m/%d}`."""
     days: int = Field(default=2, ge=1, le=20_000)
     """How many, counted back from today, or from `until`."""
@@ -120,6 +142,8 @@ class Limits(Frozen):
     """Feeds, sitemaps and pages of links."""
     addresses: int = Field(default=200_000, ge=1)
     """What its listings may list in one crawl; a large archive of old pages needs more."""
+    hosts: int = Field(default=100, ge=1)
+    """Of the source: a listing can name a thousand of them, each with a robots.txt to ask for."""
     page_bytes: int = Field(default=10 * 2**20, ge=1024)
     """Unpacked."""
     listing_bytes: int = Field(default=50 * 2**20, ge=1024)
@@ -140,7 +164,7 @@ class Limits(Frozen):
 class Expectations(Frozen):
     """What the source delivers when all is well; the audit holds it against every batch."""
 
-    articles_a_day: tuple[int, int] | None = None
+    articles_a_day: Annotated[tuple[int, int], AfterValidator(_ordered)] | None = None
     title: Share | None = None
     body: Share | None = None
     published_at: Share | None = None
@@ -175,7 +199,7 @@ class Source(Frozen):
     hosts or in `domains`."""
     parser: str | None = Field(default=None, pattern=r"^[\w.]+:\w+$")
     """A web-poet page object that stands in for the extraction, as `module:Class`."""
-    schedule: str | None = Field(default=None, max_length=200)
+    schedule: str | None = Field(default=None, pattern=r"^(@[a-z]+|\S+( +\S+){4})$", max_length=200)
     """Cron line, in UTC."""
     contact: str | None = Field(default=None, max_length=200)
     """Told to the site in the user agent."""

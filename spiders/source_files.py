@@ -54,8 +54,15 @@ class SourceFile:
 
 def read_sources(folder: Path) -> Iterator[SourceFile]:
     """Yield every source of a folder by name; raises `SourceRefused` at the first wrong one."""
+    named: dict[str, Path] = {}
     for path in sorted(folder.glob("*.toml")):
-        yield SourceFile(path, source_of(path.read_text("utf-8"), str(path)))
+        try:
+            source = source_of(path.read_text("utf-8-sig"), str(path))
+        except UnicodeDecodeError as error:
+            raise SourceRefused(f"{path}: TOML is UTF-8, and this is not: {error}") from error
+        if (other := named.setdefault(source.id, path)) != path:
+            raise SourceRefused(f"{other} and {path}: both have the id {source.id!r}")
+        yield SourceFile(path, source)
 
 
 def chosen(files: Iterable[SourceFile], only: Iterable[str]) -> list[SourceFile]:

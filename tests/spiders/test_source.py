@@ -58,6 +58,21 @@ def test_three_lines_make_a_source() -> None:
             "g.toml:5: politeness.concurrency: Input should be a valid integer",
             id="type",
         ),
+        pytest.param(
+            '[[archives]]\nurl = "https://g.example/{day}"\n',
+            "g.toml:5: archives.url: give the day as `{date:%Y/%m/%d}`",
+            id="archive-without-a-day",
+        ),
+        pytest.param(
+            '[[sections]]\nurl = "https://g.example/{pge}"\n',
+            "g.toml:5: sections.url: {pge} stands for nothing; `{page}` does",
+            id="misspelt-page",
+        ),
+        pytest.param(
+            "[expectations]\narticles_a_day = [400, 40]\n",
+            "g.toml:5: expectations.articles_a_day: the lower bound comes first",
+            id="bounds",
+        ),
     ],
 )
 def test_wrong_file_is_refused_with_its_line(more: str, told: str) -> None:
@@ -108,6 +123,21 @@ def test_list_of_addresses_lies_beside_its_source(tmp_path: Path) -> None:
     [file] = read_sources(tmp_path)
 
     assert file.listed_urls() == ["https://gazette.example/a", "https://g.example/b"]
+
+
+def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.toml").write_text(LEAST)
+
+    with pytest.raises(SourceRefused, match=r"a\.toml and .*b\.toml: both have the id"):
+        list(read_sources(tmp_path))
+
+
+def test_file_that_is_no_utf_8_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(LEAST.encode("utf-8") + "# Café".encode("latin-1"))
+
+    with pytest.raises(SourceRefused, match=r"a\.toml: TOML is UTF-8"):
+        list(read_sources(tmp_path))
 
 
 def test_sources_are_chosen_by_name_or_by_being_enabled(tmp_path: Path) -> None:
