@@ -63,6 +63,7 @@ class Crew:
         self._taken: set[int] = set()
         self._pages: Counter[str] = Counter()
         self._looks: Counter[str] = Counter()
+        self._hosts: Counter[str] = Counter()
         self._started = self._flushed = self._told = time.monotonic()
         self._ends = self._started + order.deadline
         self._stopping = False
@@ -78,6 +79,10 @@ class Crew:
     async def run(self) -> None:
         """Crawl until nothing waits, the deadline or a stop; everything fetched is delivered."""
         now = datetime.now(UTC)
+        self._frontier.take_part(
+            (name, int(now.timestamp()) - source.revisit.until, source.limits.pages)
+            for name, source in self._sources.items()
+        )
         for file in self._order.sources:
             self._listings.seed(file, now)
         self._frontier.wake(int(now.timestamp()))
@@ -121,10 +126,7 @@ class Crew:
         if self._order.revisit is Again.ALL:
             self._frontier.wake_all(self._sources)
         elif self._order.revisit is Again.YOUNG:
-            now = int(time.time())
-            for name, source in self._sources.items():
-                since = now - source.revisit.until
-                self._frontier.wake_young(name, since, source.limits.pages)
+            self._frontier.wake_young()
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -170,10 +172,15 @@ class Crew:
         for origin in origins:
             host = self.fetching.hosts.get(origin)
             source = self._source_at(origin)
-            if host is None and source is not None:
+            if host is None and source is not None and self._may_meet(source):
                 host = self.fetching.host(origin + "/", source)
             if host is not None and source is not None and not self._stopping:
                 self._staff(host, source)
+
+    def _may_meet(self, source: Source) -> bool:
+        """Count another host against the source's limit; over it, its pages wait."""
+        self._hosts[source.id] += 1
+        return self._hosts[source.id] <= source.limits.hosts
 
     def _staff(self, host: Host, source: Source) -> None:
         while len(host.workers) < host.pace.concurrency:

@@ -20,7 +20,6 @@ from spiders.statements import (
     ADD,
     LAST,
     LOG,
-    NEVER_VISITED,
     PAUSES,
     VISITED,
     WAITING,
@@ -114,15 +113,21 @@ class Frontier:
                 [(self.source_id(name),) for name in sources],
             )
 
-    def wake_young(self, source: str, since: int, most: int) -> None:
-        """Let the pages of a source wait that were stored since then, the longest unseen first.
+    def take_part(self, sources: Iterable[tuple[str, int, int]]) -> None:
+        """Name the sources of this crawl: since when their pages are young, and how many may wake.
 
-        None, while a page waits that was never visited: it would come after them.
+        What they list is theirs from now on, unless another of them listed it before.
         """
-        key = self.source_id(source)
+        rows = [(self.source_id(name), since, most) for name, since, most in sources]
+        self.db.executemany("insert or replace into crawled values (?, ?, ?)", rows)
+
+    def wake_young(self) -> None:
+        """Let young pages of the sources wait, the longest unseen first.
+
+        None of a source of which a page waits that was never visited: it would come after them.
+        """
         with self.transaction():
-            if self.db.execute(NEVER_VISITED, [key]).fetchone() is None:
-                self.db.execute(WAKE_YOUNG, [since, key, most])
+            self.db.execute(WAKE_YOUNG)
 
     def origins(self) -> set[str]:
         """Return the origins at which something waits."""
@@ -148,9 +153,9 @@ class Frontier:
 
     def left(self, sources: Iterable[str]) -> int:
         """Return how many addresses of these sources wait, due or not."""
-        query = "select count(*) from url where state = 0 and source_id = ?"
-        ids = [self.source_id(name) for name in sources]
-        return sum(int(self.db.execute(query, [key]).fetchone()[0]) for key in ids)
+        query = "select source_id, count(*) from url where state = 0 group by source_id"
+        counts = dict(self.db.execute(query))
+        return sum(int(counts.get(self.source_id(name), 0)) for name in sources)
 
     def all_waiting(self) -> int:
         """Return how many addresses wait, of any source."""

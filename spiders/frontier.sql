@@ -13,6 +13,13 @@ create table if not exists source (
     name text not null unique
 );
 
+-- Grain: a source of the crawl under way, with what it may wake.
+create temporary table if not exists crawled (
+    source_id integer primary key,
+    since integer not null,
+    most integer not null
+);
+
 create table if not exists host (
     host_id integer primary key,
     origin text not null unique,

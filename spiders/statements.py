@@ -20,7 +20,10 @@ on conflict (url_id) do update set
         when kind <> 0 then max(rank, excluded.rank)
         else rank
     end,
-    how = how | excluded.how
+    how = how | excluded.how,
+    source_id = iif(
+        source_id in (select source_id from crawled), source_id, excluded.source_id
+    )
 """
 WAITING = """
 select url_id, path, source_id, kind, depth, tries, iif(how & 2, rank, null)
@@ -46,21 +49,22 @@ on conflict (url_id) do update set
     revisit_every = coalesce(excluded.revisit_every, revisit_every),
     next_visit = excluded.next_visit, final_url = excluded.final_url
 """
-NEVER_VISITED = """
-select 1 from url
-where
-    state = 0 and kind = 0 and source_id = ?
-    and not exists (select 1 from visited where visited.url_id = url.url_id)
-limit 1
-"""
 WAKE_YOUNG = """
-update url set state = 0
-where url_id in (
-    select url_id from visited join url using (url_id)
-    where changed_at >= ? and source_id = ? and state = 1 and kind = 0
-    order by at
-    limit ?
+with unfinished as (
+    select distinct source_id from url
+    where
+        state = 0 and kind = 0
+        and not exists (select 1 from visited where visited.url_id = url.url_id)
+),
+young as (
+    select url_id, most, row_number() over (partition by source_id order by at, url_id) as place
+    from visited join url using (url_id) join crawled using (source_id)
+    where
+        changed_at >= since and state = 1 and kind = 0
+        and source_id not in (select source_id from unfinished)
 )
+update url set state = 0
+where url_id in (select url_id from young where place <= most)
 """
 PAUSES = "select origin, paused_until from host where paused_until is not null"
 LOG = """

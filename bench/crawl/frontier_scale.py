@@ -45,7 +45,8 @@ def main() -> None:
         began = time.monotonic()
         with Frontier(path) as frontier:
             frontier.wake(NOON)
-            frontier.wake_young("bench", NOON - 86_400, 10_000)
+            frontier.take_part([("bench", NOON - 86_400, 10_000)])
+            frontier.wake_young()
             origins = frontier.origins()
             first = [frontier.waiting(o, NOON, (), {"bench"}, Pull(20)) for o in origins]
         started = time.monotonic() - began

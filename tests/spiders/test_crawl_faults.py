@@ -2,14 +2,16 @@
 
 import gzip
 import time
+from ipaddress import ip_network
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from spiders.guard import Guard
 from spiders.order import Again
-from tests.spiders.crawling import FEED, crawled, source
-from tests.spiders.site import Answer, Site, article, rss, running
+from tests.spiders.crawling import FEED, NAMES, crawled, source
+from tests.spiders.site import SITE_ADDRESS, Answer, Site, article, rss, running
 
 pytestmark = pytest.mark.slow  # whole crawls, at the pace of polite ones
 
@@ -69,6 +71,7 @@ def test_redirect_is_followed_as_it_is_written(
     [
         pytest.param(Answer(status=404), "gone", id="404"),
         pytest.param(Answer(status=410), "gone", id="410"),
+        pytest.param(Answer(status=301, headers={"Location": "/"}), "gone", id="sent-home"),
         pytest.param(Answer("Checking your browser", 403), "forbidden", id="bot-wall"),
         pytest.param(Answer(""), "empty", id="empty"),
         pytest.param(Answer(b"%PDF-1.4 ..."), "unsupported_type", id="pdf"),
@@ -251,6 +254,18 @@ def test_sitemap_index_without_end_is_left(site: Site, tmp_path: Path) -> None:
     crawled(site, tmp_path, source(site, "feeds = []\n"))
 
     assert site.paths() == ["/robots.txt", "/m", "/mx", "/mxx"]
+
+
+def test_site_with_hosts_without_end_is_cut_off(site: Site, tmp_path: Path) -> None:
+    hosts = {f"{number}.news.test": SITE_ADDRESS for number in range(9)}
+    listed = "".join(f"<url><loc>http://{name}:{site.port}/a</loc></url>" for name in hosts)
+    site.pages |= {"/map": Answer(f"<urlset>{listed}</urlset>"), "/a": Answer(STORY)}
+    few = "[politeness]\ndelay = 0.0\n[limits]\nhosts = 4\n"
+    file = source(site, 'feeds = []\nsitemaps = ["{origin}/map"]\n' + few)
+
+    crawled(site, tmp_path, file, guard=Guard((ip_network(SITE_ADDRESS),), hosts | NAMES))
+
+    assert site.paths().count("/robots.txt") == 4
 
 
 def test_host_that_asks_for_an_hour_is_left_to_another_crawl(site: Site, tmp_path: Path) -> None:

@@ -192,11 +192,31 @@ def test_young_pages_are_woken_when_nothing_waits_that_was_never_visited(path: P
         b, a, old = waiting(frontier)
         frontier.settle([done(b, changed_at=NOON), done(a, changed_at=NOON - 5, at=NOON - 5)])
 
-        frontier.wake_young("gazette", NOON - 60, 10)
+        frontier.take_part([("gazette", NOON - 60, 10)])
+        frontier.wake_young()
         assert paths(frontier) == ["/old"]
 
         frontier.settle([done(old, changed_at=NOON - 61)])
-        frontier.wake_young("gazette", NOON - 60, 1)
+        frontier.take_part([("gazette", NOON - 60, 1)])
+        frontier.wake_young()
         assert paths(frontier) == ["/a"]
-        frontier.wake_young("gazette", NOON - 60, 10)
+        frontier.take_part([("gazette", NOON - 60, 10)])
+        frontier.wake_young()
         assert paths(frontier) == ["/b", "/a"]
+
+
+def test_pages_of_a_source_that_was_renamed_go_with_it(path: Path) -> None:
+    with Frontier(path) as frontier:
+        frontier.add("gazette", [page("/a", NOON)])
+    with Frontier(path) as frontier:
+        frontier.take_part([("the-gazette", NOON, 10)])
+        frontier.add("the-gazette", [page("/a", NOON)])
+        assert len(frontier.waiting(SITE, NOON, (), {"the-gazette"}, Pull(9))) == 1
+
+
+def test_page_that_two_sources_list_stays_with_the_first(path: Path) -> None:
+    with Frontier(path) as frontier:
+        frontier.take_part([("gazette", NOON, 10), ("herald", NOON, 10)])
+        frontier.add("gazette", [page("/a", NOON)])
+        frontier.add("herald", [page("/a", NOON)])
+        assert len(waiting(frontier)) == 1
