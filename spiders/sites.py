@@ -8,13 +8,14 @@ import asyncio
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from articles.identity.urls import canonical_url, registered_domain
+from spiders import report
 from spiders.crawl import crawl
 from spiders.guard import Guard
 from spiders.order import Order
@@ -52,17 +53,8 @@ class Look:
 class Standing:
     """How one source stands."""
 
-    id: str
-    publisher: str
-    group: str
-    enabled: bool
-    schedule: str | None
-    known: int
-    waiting: int
-    stored: int
-    refused: int
-    last_visit_at: datetime | None
-    last_change_at: datetime | None
+    source: Source
+    pages: report.Standing
     complete_ratio: float | None
     """Of what the site listed in the last 7 days; None when it listed nothing."""
 
@@ -112,34 +104,18 @@ def draft(url: str, guard: Guard | None = None, proxy: str | None = None) -> tup
 def standings(folder: Path, frontier_of: Callable[[str], Path], now: datetime) -> list[Standing]:
     """Return how every source of a folder stands; `frontier_of` a group may not exist yet."""
     files = list(read_sources(folder))
-    rows: dict[str, list[Row]] = {file.source.id: [] for file in files}
-    ratios: dict[str, float] = {}
+    known: dict[Path, dict[str, report.Standing]] = {}
+    ratios: dict[Path, dict[str, float]] = {}
     for frontier in {frontier_of(file.source.crew) for file in files}:
-        if frontier.exists():
-            for row in (row for chunk in crawl_urls(frontier) for row in chunk):
-                rows.get(str(row["source"]), []).append(row)
-            ratios |= _ratios(frontier, now)
-    return [_standing(file.source, rows[file.source.id], ratios) for file in files]
-
-
-def _standing(source: Source, rows: Sequence[Row], ratios: dict[str, float]) -> Standing:
-    pages = [row for row in rows if row["kind"] == "page"]
-    visits = [row["visited_at"] for row in rows if isinstance(row["visited_at"], datetime)]
-    changes = [row["changed_at"] for row in pages if isinstance(row["changed_at"], datetime)]
-    return Standing(
-        id=source.id,
-        publisher=source.publisher,
-        group=source.crew,
-        enabled=source.enabled,
-        schedule=source.schedule,
-        known=len(pages),
-        waiting=sum(row["state"] == "waiting" for row in pages),
-        stored=len(changes),
-        refused=sum(row["state"] == "refused" for row in pages),
-        last_visit_at=max(filter(None, visits), default=None),
-        last_change_at=max(filter(None, changes), default=None),
-        complete_ratio=ratios.get(source.id),
-    )
+        there = frontier.exists()
+        known[frontier] = report.standings(frontier) if there else {}
+        ratios[frontier] = _ratios(frontier, now) if there else {}
+    found = []
+    for source in (file.source for file in files):
+        frontier = frontier_of(source.crew)
+        pages = known[frontier].get(source.id, report.Standing())
+        found.append(Standing(source, pages, ratios[frontier].get(source.id)))
+    return found
 
 
 def _ratios(frontier: Path, now: datetime) -> dict[str, float]:

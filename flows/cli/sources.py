@@ -97,11 +97,12 @@ def _guard(settings: Settings) -> "Guard":
 
 def _standing(one: "Standing") -> tuple[object, ...]:
     ratio = None if one.complete_ratio is None else f"{one.complete_ratio:.1%}"
-    enabled = shown("yes", "green") if one.enabled else "no"
+    source, pages = one.source, one.pages
+    enabled = shown("yes", "green") if source.enabled else "no"
     return (
-        *(one.id, one.group, one.publisher, enabled, one.schedule),
-        *(one.known, one.waiting, one.stored, one.refused),
-        *(_minute(one.last_visit_at), _minute(one.last_change_at), ratio),
+        *(source.id, source.crew, source.publisher, enabled, source.schedule),
+        *(pages.known, pages.waiting, pages.stored, pages.refused),
+        *(_minute(pages.last_visit_at), _minute(pages.last_change_at), ratio),
     )
 
 

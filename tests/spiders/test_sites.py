@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from spiders import report
 from spiders.guard import Guard
 from spiders.report import CRAWL_LOG, CRAWL_URLS, completeness, crawl_log, crawl_urls, forget_log
 from spiders.sites import draft, look, standings
@@ -109,11 +110,7 @@ def test_standings_tell_of_crawled_and_of_new_sources(site: Site, tmp_path: Path
 
     news, other = standings(folder, lambda _: done.frontier, datetime(2026, 11, 2, tzinfo=UTC))
 
-    assert (news.known, news.stored, news.complete_ratio) == (1, 1, 1.0)
-    assert news.last_change_at is not None
-    assert (other.enabled, other.known, other.last_visit_at, other.complete_ratio) == (
-        False,
-        0,
-        None,
-        None,
-    )
+    assert (news.pages.known, news.pages.stored, news.complete_ratio) == (1, 1, 1.0)
+    assert news.pages.last_change_at is not None
+    assert not other.source.enabled
+    assert (other.pages, other.complete_ratio) == (report.Standing(), None)
