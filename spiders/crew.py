@@ -94,7 +94,8 @@ class Crew:
             origin_of(canonical_url(file.source.home) or file.source.home)
             for file in self._order.sources
         }
-        self._call(homes | self._frontier.origins())
+        self._call(homes)  # first, as a source may meet so many hosts only
+        self._call(self._frontier.origins())
         try:
             while self._busy() and not self._over():
                 await asyncio.wait(self._workers(), timeout=TICK_SECONDS)
