@@ -47,11 +47,14 @@ BOT = re.compile(
     r"checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are"
     r" (?:a )?human|are you a robot|enable javascript and cookies to continue|access denied"
     r"|unusual traffic from|ray id:|complete the captcha|ddos protection by|just a moment\.\.\."
-    r"|请完成(?:安全)?验证|security check to access|pardon our interruption",
+    r"|请完成(?:安全)?验证|security check to access|pardon our interruption"
+    r"|enable js and disable any ad ?blocker",
     re.IGNORECASE,
 )
 NOT_FOUND = re.compile(
     r"(?:page|article|story|content) (?:was |could )?not (?:be )?found|\berror 404\b"
+    r"|page can(?:['’]t|not) be found|nothing was found at this location"
+    r"|(?:could not|couldn['’]t) find (?:the|that|this) page"
     r"|\b404\b.{0,20}not found|no longer (?:exists|available)|seite (?:wurde )?nicht"
     r" gefunden|page (?:introuvable|non trouvée)|página no encontrada"
     r"|página não encontrada|pagina non trovata|страница не найдена"
@@ -193,12 +196,12 @@ _WALLS = {
     "bot_wall": (BOT, (
         "checking", "verify", "robot", "enable javascript", "access denied", "unusual traffic",
         "ray id:", "captcha", "ddos protection", "just a moment", "验证", "security check",
-        "pardon our",
+        "pardon our", "disable any ad",
     )),
     "soft_404": (NOT_FOUND, (
-        "not found", "not be found", "404", "no longer", "gefunden", "introuvable",
-        "non trouv", "no encontrad", "não encontrad", "non trovat", "не найдена", "見つかりません",
-        "不存在", "찾을 수 없", "غير موجودة",
+        "not found", "be found", "nothing was found", "find th", "404", "no longer",
+        "gefunden", "introuvable", "non trouv", "no encontrad", "não encontrad", "non trovat",
+        "не найдена", "見つかりません", "不存在", "찾을 수 없", "غير موجودة",
     )),
     "consent_wall": (CONSENT, (
         "before you continue", "cookie", "manage", "consent", "mit werbung", "einwilligung",

@@ -133,6 +133,9 @@ def test_live_in_the_headline_and_times_in_the_text_make_a_live_blog(
     [
         pytest.param("Checking your browser before accessing", "bot_wall", id="bot"),
         pytest.param("Page not found", "soft_404", id="404"),
+        pytest.param("Oops! That page can’t be found.", "soft_404", id="404-of-a-weblog"),
+        pytest.param("We couldn’t find the page you asked for", "soft_404", id="404-not-numbered"),
+        pytest.param("Please enable JS and disable any ad blocker", "bot_wall", id="ad-blocker"),
         pytest.param("Accept all cookies", "consent_wall", id="consent"),
     ],
 )
