@@ -49,7 +49,9 @@ REFRESH = re.compile(
 )
 CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 LEAST_TEXT = 200
-"""Bytes; a page with less of it in paragraphs writes its story in other tags."""
+"""Bytes; of a page with less of it any change counts."""
+LONG_RUN = 80
+"""Bytes between two tags; what is longer outside paragraphs may be the story (docs/adr/0162)."""
 REFRESH_SECONDS = 5
 """A refresh after longer is a page that renews itself."""
 NO_AI = re.compile(r"(?:^|[,\s:])(?:noai|notrain|tdm-reservation)(?:[,\s]|$)", re.IGNORECASE)
@@ -194,13 +196,21 @@ def _text(written: bytes) -> str:
 
 
 def _text_hash(body: bytes) -> bytes | None:
-    """Hash what is inside `p` and `h1`: the story, without what is around it."""
+    """Hash the story without what is around it: what `p` and `h1` hold, and long runs elsewhere."""
+    shown = _without(_without(body, b"<script", b"</script"), b"<style", b"</style")
     pieces: list[bytes] = []
     for tag, end in ((b"<h1", b"</h1"), (b"<p", b"</p")):
         pieces += [
             piece.partition(b">")[2].partition(end)[0].strip()
-            for piece in body.split(tag)[1:]
+            for piece in shown.split(tag)[1:]
             if piece[:1] in (b">", b" ", b"\n", b"\t")  # not <picture>, <path>, <pre>
         ]
+    between = (piece.rpartition(b">")[2] for piece in shown.split(b"<") if len(piece) > LONG_RUN)
+    pieces += [run.strip() for run in between if len(run) > LONG_RUN]
     text = TAGS.sub(b"", b"\n".join(pieces))
     return sha256(text).digest()[:8] if len(text) > LEAST_TEXT else None
+
+
+def _without(body: bytes, tag: bytes, end: bytes) -> bytes:
+    first, *rest = body.split(tag)
+    return first + b"".join(piece.partition(end)[2] for piece in rest)

@@ -56,10 +56,11 @@ def test_opt_out(body: str, headers: dict[str, str], words: str | None) -> None:
     assert said(f"<head>{body}</head>{STORY}", **headers) == words
 
 
-def test_text_hash_sees_the_story_and_not_what_is_around_it() -> None:
-    def text_hash(body: str) -> bytes | None:
-        return page_of(response(body), 1 << 20).text_hash
+def text_hash(body: str) -> bytes | None:
+    return page_of(response(body), 1 << 20).text_hash
 
+
+def test_text_hash_sees_the_story_and_not_what_is_around_it() -> None:
     plain = text_hash(STORY)
 
     assert plain is not None
@@ -67,6 +68,19 @@ def test_text_hash_sees_the_story_and_not_what_is_around_it() -> None:
     assert text_hash(STORY.replace("<p>", '<p class="big">')) == plain
     assert text_hash(STORY + "<p>Update: figures revised.</p>") != plain
     assert text_hash("<div>No paragraphs here</div>") is None
+
+
+@pytest.mark.parametrize("tag", ["div", "li", "td", "blockquote"])
+def test_text_hash_sees_a_story_outside_paragraphs(tag: str) -> None:
+    footer = "<p>All rights reserved by the paper, its owners and its heirs for ever.</p>" * 5
+    first = f"<{tag}>The council met on Monday, as it does each month, and cut the budget by "
+    last = f" million crowns.<br>Nobody was pleased.</{tag}>"
+    noise = "<script>const seen = {now: 1207}; " + "x" * 200 + "</script>"
+
+    plain = text_hash(f"{first}40{last}{footer}")
+
+    assert text_hash(f"{first}45{last}{footer}") != plain
+    assert text_hash(f"{first}40{last}{noise}<nav>Links</nav>{footer}") == plain
 
 
 def test_hostile_markup_takes_no_time() -> None:
