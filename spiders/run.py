@@ -31,7 +31,7 @@ from spiders.frontier import FrontierDamaged
 from spiders.guard import Guard, read_hosts
 from spiders.lock import FrontierBusy
 from spiders.order import BROWSER, Again, Order
-from spiders.source_files import SourceRefused, chosen, read_sources
+from spiders.source_files import SourceRefused, chosen
 
 EXITS = {"finished": 0, "deadline": 4, "stopped": 5, "no_browser": 7}
 MERCY_SECONDS = 15.0
@@ -79,7 +79,7 @@ def _tell(event: dict[str, object]) -> None:
 
 
 def _order(asked: argparse.Namespace) -> Order:
-    sources = tuple(chosen(read_sources(asked.sources), asked.only))
+    sources = tuple(chosen(asked.sources, asked.only))
     if not sources:
         raise SourceRefused(f"{asked.sources}: no source is enabled; name some with --only")
     names = read_hosts(asked.hosts.read_text("utf-8")) if asked.hosts else {}

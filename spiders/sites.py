@@ -8,7 +8,7 @@ import asyncio
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from spiders.guard import Guard
 from spiders.order import Order
 from spiders.report import Row, completeness, crawl_log, crawl_urls
 from spiders.source import Limits, Source
-from spiders.source_files import SourceFile, SourceRefused, read_sources, source_of
+from spiders.source_files import SourceFile, SourceRefused, source_of
 
 LOOK_SECONDS = 60.0
 """A look at a site ends after this."""
@@ -101,9 +101,10 @@ def draft(url: str, guard: Guard | None = None, proxy: str | None = None) -> tup
     return _drafted(start, seen), seen
 
 
-def standings(folder: Path, frontier_of: Callable[[str], Path], now: datetime) -> list[Standing]:
-    """Return how every source of a folder stands; `frontier_of` a group may not exist yet."""
-    files = list(read_sources(folder))
+def standings(
+    files: Sequence[SourceFile], frontier_of: Callable[[str], Path], now: datetime
+) -> list[Standing]:
+    """Return how sources stand; `frontier_of` a group may not exist yet."""
     known: dict[Path, dict[str, report.Standing]] = {}
     ratios: dict[Path, dict[str, float]] = {}
     for frontier in {frontier_of(file.source.crew) for file in files}:

@@ -6,7 +6,7 @@ Unknown keys are refused with their line, because a misspelt `dely` would otherw
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -52,27 +52,48 @@ class SourceFile:
         return found
 
 
-def read_sources(folder: Path) -> Iterator[SourceFile]:
-    """Yield every source of a folder by name; raises `SourceRefused` at the first wrong one."""
-    named: dict[str, Path] = {}
+def sorted_out(folder: Path) -> tuple[list[SourceFile], list[str]]:
+    """Return the sources of a folder by name, and what is wrong with its other files."""
+    sound: dict[str, list[SourceFile]] = {}
+    wrong: list[str] = []
     for path in sorted(folder.glob("*.toml")):
         try:
             source = source_of(path.read_text("utf-8-sig"), str(path))
         except UnicodeDecodeError as error:
-            raise SourceRefused(f"{path}: TOML is UTF-8, and this is not: {error}") from error
-        if (other := named.setdefault(source.id, path)) != path:
-            raise SourceRefused(f"{other} and {path}: both have the id {source.id!r}")
-        yield SourceFile(path, source)
+            wrong.append(f"{path}: TOML is UTF-8, and this is not: {error}")
+        except SourceRefused as refused:
+            wrong.append(str(refused))
+        else:
+            sound.setdefault(source.id, []).append(SourceFile(path, source))
+    for name, files in sound.items():
+        if len(files) > 1:
+            paths = " and ".join(str(file.path) for file in files)
+            wrong.append(f"{paths}: both have the id {name!r}")
+    return [files[0] for files in sound.values() if len(files) == 1], wrong
 
 
-def chosen(files: Iterable[SourceFile], only: Iterable[str]) -> list[SourceFile]:
-    """Return the sources named in `only`, or every enabled one; raises `SourceRefused`."""
-    known = {file.source.id: file for file in files}
+def read_sources(folder: Path) -> list[SourceFile]:
+    """Return every source of a folder; raises `SourceRefused`, which tells of every wrong file."""
+    sound, wrong = sorted_out(folder)
+    if wrong:
+        raise SourceRefused("\n".join(wrong))
+    return sound
+
+
+def chosen(folder: Path, only: Iterable[str]) -> list[SourceFile]:
+    """Return the sources of a folder that are named in `only`, or every enabled one.
+
+    A wrong file keeps none that is named from being chosen. Raises `SourceRefused`.
+    """
+    sound, wrong = sorted_out(folder)
+    known = {file.source.id: file for file in sound}
     names = list(only)
+    if wrong and (not names or not known.keys() >= {*names}):
+        raise SourceRefused("\n".join(wrong))
     for name in names:
         if name not in known:
             raise SourceRefused(f"there is no source {name!r}{_like(name, known)}")
-    return [known[n] for n in names] if names else [f for f in known.values() if f.source.enabled]
+    return [known[name] for name in names] or [file for file in sound if file.source.enabled]
 
 
 def source_of(text: str, name: str) -> Source:

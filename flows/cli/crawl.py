@@ -34,10 +34,10 @@ def crawl(
 ) -> None:
     """Fetch what sources publish and mill it while the crawl goes on."""
     from spiders.order import Again, grouped
-    from spiders.source_files import chosen, read_sources
+    from spiders.source_files import chosen
 
     settings = Settings()
-    grouped(chosen(read_sources(settings.sources), sources or []))  # a wrong file is told at once
+    grouped(chosen(settings.sources, sources or []))  # a wrong file is told at once
     address = connected(settings)
     from flows.crawl.flow import crawl as flow
 

@@ -28,14 +28,18 @@ app.add_typer(sources, name="sources")
 
 @sources.command("list", epilog="Example: newsmill sources list")
 def list_sources() -> None:
-    """Show every source, and how the crawls left it."""
+    """Show every source, and how the crawls left it; exits with 1 if a file is wrong."""
     from spiders.sites import standings
+    from spiders.source_files import SourceRefused, sorted_out
 
     settings = Settings()
-    found = standings(settings.sources, settings.frontier, datetime.now(UTC))
+    sound, wrong = sorted_out(settings.sources)
+    found = standings(sound, settings.frontier, datetime.now(UTC))
     columns = ("source", "group", "publisher", "enabled", "schedule", "pages", "waiting", "stored")
     more = ("refused", "last visit", "last change", "complete, 7 days")
     console().print(table(columns + more, map(_standing, found)))
+    if wrong:
+        raise SourceRefused("\n".join(wrong))
 
 
 @sources.command(epilog="Example: newsmill sources check bbc")
@@ -44,11 +48,11 @@ def check(
 ) -> None:
     """Read the listings of sources and show what a crawl would fetch; no page is fetched."""
     from spiders.sites import look
-    from spiders.source_files import chosen, read_sources
+    from spiders.source_files import chosen
 
     settings = Settings()
     usable = True
-    for file in chosen(read_sources(settings.sources), names):
+    for file in chosen(settings.sources, names):
         say(f"looking at {file.source.home}")
         seen = look(file, _guard(settings), settings.crawl_proxy)
         _show(seen)

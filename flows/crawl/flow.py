@@ -26,7 +26,7 @@ from flows.ingest.mill import run_id_of
 from flows.server.writer import WarehouseBusy
 from flows.settings import Settings
 from spiders.order import Again, grouped
-from spiders.source_files import chosen, read_sources
+from spiders.source_files import chosen
 
 MEANWHILE_SECONDS = 10.0
 """For which a round waits for its turn to write while the crawl goes on; the next one may do."""
@@ -60,7 +60,7 @@ def crawl(
     """
     settings = Settings()
     options = Options(minutes=minutes, due_only=due_only, revisit=revisit)
-    groups = grouped(chosen(read_sources(settings.sources), sources or []))
+    groups = grouped(chosen(settings.sources, sources or []))
     if len(groups) == 1:
         [(group, members)] = groups.items()
         return [crawl_group(settings, group, members, options)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flows.health.judge import Expected
 from spiders.source import Expectations
-from spiders.source_files import SourceRefused, read_sources
+from spiders.source_files import sorted_out
 
 RATES = ("title", "body", "published_at", "authors")
 """Keys of `[expectations]` that are signals too."""
@@ -13,13 +13,9 @@ RATES = ("title", "body", "published_at", "authors")
 def promises(folder: Path) -> tuple[dict[str, Expected], frozenset[str]]:
     """Return what each source promises, by its id, and the ids of those that are disabled.
 
-    Nothing where there is no such folder, or where a file in it is wrong: a crawl says so, and the
-    sources are judged by their past meanwhile.
+    A source whose file is wrong is judged by its past meanwhile.
     """
-    try:
-        files = list(read_sources(folder))
-    except SourceRefused:
-        return {}, frozenset()
+    files, _ = sorted_out(folder)
     found = {file.source.id: _expected(file.source.expectations) for file in files}
     return found, frozenset(file.source.id for file in files if not file.source.enabled)
 

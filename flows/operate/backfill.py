@@ -16,7 +16,7 @@ from flows.crawl.summary import CrawlReport
 from flows.settings import Settings
 from spiders.order import Again
 from spiders.source import Source
-from spiders.source_files import chosen, read_sources
+from spiders.source_files import chosen
 
 
 class NoDayPages(NewsmillError):
@@ -50,7 +50,7 @@ def backfill_day(source: str, day: date, minutes: float) -> CrawlReport:
         minutes: How long may be crawled.
     """
     settings = Settings()
-    [file] = chosen(read_sources(settings.sources), [source])
+    [file] = chosen(settings.sources, [source])
     with tempfile.TemporaryDirectory() as folder:
         text = toml(only_day(file.source, day).model_dump(exclude_defaults=True))
         Path(folder, f"{source}.toml").write_text(text, encoding="utf-8")

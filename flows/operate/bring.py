@@ -16,7 +16,7 @@ from flows.server.api import CONFLICT, Api, ApiError
 from flows.server.writer import ensure_limit
 from flows.settings import Settings
 from spiders.order import grouped
-from spiders.source_files import SourceRefused, read_sources
+from spiders.source_files import SourceRefused, sorted_out
 
 RERUN = "rerun/rerun"
 LOOK_SECONDS = 60.0  # between two looks at the files
@@ -57,8 +57,11 @@ def _changed(settings: Settings) -> list[tuple[Path, int]]:
 
 
 def _groups(settings: Settings) -> dict[str, list[str]]:
-    """Return the enabled sources by group."""
-    enabled = [file for file in read_sources(settings.sources) if file.source.enabled]
+    """Return the enabled sources by group; one whose file is wrong waits until it is mended."""
+    sound, wrong = sorted_out(settings.sources)
+    for told in wrong:
+        LOG.error("not crawled until it is mended: %s", told)
+    enabled = [file for file in sound if file.source.enabled]
     return grouped(enabled) if enabled else {}
 
 

@@ -140,6 +140,20 @@ def test_file_that_is_no_utf_8_is_refused_by_name(tmp_path: Path) -> None:
         list(read_sources(tmp_path))
 
 
+def test_wrong_files_are_told_together_and_keep_no_other_source_from_being_crawled(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.toml").write_text("id = 1\n")
+    (tmp_path / "b.toml").write_text(LEAST)
+    (tmp_path / "c.toml").write_text("[[")
+
+    with pytest.raises(SourceRefused, match=r"(?s)a\.toml.*c\.toml"):
+        chosen(tmp_path, [])
+    with pytest.raises(SourceRefused, match=r"a\.toml"):
+        chosen(tmp_path, ["herald"])  # which may be the wrong one
+    assert [file.source.id for file in chosen(tmp_path, ["gazette"])] == ["gazette"]
+
+
 def test_sources_are_chosen_by_name_or_by_being_enabled(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(LEAST)
     (tmp_path / "b.toml").write_text(LEAST.replace("gazette", "herald") + "enabled = false\n")
@@ -147,7 +161,7 @@ def test_sources_are_chosen_by_name_or_by_being_enabled(tmp_path: Path) -> None:
     def ids(files: list[SourceFile]) -> list[str]:
         return [file.source.id for file in files]
 
-    assert ids(chosen(read_sources(tmp_path), [])) == ["gazette"]
-    assert ids(chosen(read_sources(tmp_path), ["herald"])) == ["herald"]
+    assert ids(chosen(tmp_path, [])) == ["gazette"]
+    assert ids(chosen(tmp_path, ["herald"])) == ["herald"]
     with pytest.raises(SourceRefused, match="no source 'heral'; did you mean 'herald'"):
-        chosen(read_sources(tmp_path), ["heral"])
+        chosen(tmp_path, ["heral"])

@@ -59,3 +59,16 @@ def test_list_shows_sources_that_were_never_crawled(
     assert told.returncode == 0, told.stderr
     assert "gazette" in told.stdout
     assert "*/30 * * * *" in told.stdout
+
+
+def test_list_shows_what_is_sound_and_names_what_is_wrong(
+    site: Site, newsmill: Newsmill, tmp_path: Path
+) -> None:
+    settings = settings_of(site, tmp_path)
+    (tmp_path / "sources/a.toml").write_text('id = "a"\nhomee = "https://a.example/"\n')
+
+    told = newsmill("sources", "list", **settings)
+
+    assert told.returncode == 1
+    assert "gazette" in told.stdout
+    assert "a.toml:2: unknown key 'homee'; did you mean 'home'?" in told.stderr

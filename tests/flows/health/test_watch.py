@@ -104,6 +104,8 @@ def test_file_of_a_source_says_what_it_promises(tmp_path: Path) -> None:
     )
     (tmp_path / "old.toml").write_text(f'id = "old"\n{head}enabled = false\n')
 
+    (tmp_path / "wrong.toml").write_text("id = 1\n")
+
     assert promises(tmp_path) == (
         {"tide": Expected((4, 40), {"title": 0.9}), "old": Expected()},
         frozenset({"old"}),
