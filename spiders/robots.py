@@ -4,6 +4,7 @@ RFC 9309: 4xx means there are no rules, 5xx and no answer mean stay out and come
 Protego's, as in Scrapy; what the standard says about answers is decided here.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -23,6 +24,11 @@ AI_AGENTS = (
     "Bytespider", "Meta-ExternalAgent", "PerplexityBot", "cohere-ai", "Amazonbot",
 )  # fmt: skip
 """Robots that gather text for models; a site that shuts them out opts out of AI training."""
+NO_TRAINING = re.compile(
+    r"^[ \t]*content-(?:signal|usage)[ \t]*:[^\n#]*\b(?:ai-train|train-ai)[ \t]*=[ \t]*no?\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Content Signals (`ai-train=no`) and what the IETF drafts in their place (`train-ai=n`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Robots:
     """Why nothing may be fetched now; None when rules are known."""
     ai_agents: tuple[str, ...] = ()
     """Those of `AI_AGENTS` that the file names."""
+    no_training: bool = False
+    """The file says so in a line of its own, for whichever paths: a wish counts as said for all."""
 
     @classmethod
     def of(cls, status: int, body: bytes) -> Self:
@@ -45,7 +53,8 @@ class Robots:
             return cls(None)
         text = body[:LARGEST].decode("utf-8-sig", "replace")
         named = tuple(agent for agent in AI_AGENTS if agent.lower() in text.lower())
-        return cls(Protego.parse(text), ai_agents=named)
+        stated = NO_TRAINING.search(text) is not None
+        return cls(Protego.parse(text), ai_agents=named, no_training=stated)
 
     @classmethod
     def failed(cls, fault: Fault, detail: str) -> Self:
@@ -76,6 +85,8 @@ class Robots:
         return [] if self.rules is None else list(dict.fromkeys(self.rules.sitemaps))
 
     def ai_opt_out(self, url: str) -> bool:
-        """Return whether a robot that gathers text for models is named and kept from `url`."""
+        """Return whether `url` is not for training: the file says so, or keeps such robots out."""
         rules = self.rules
+        if self.no_training:
+            return True
         return rules is not None and not all(rules.can_fetch(url, name) for name in self.ai_agents)

@@ -81,6 +81,23 @@ def test_site_that_shuts_out_gptbot_opts_out_of_training_and_still_lets_us_read(
     assert (found.allow(SITE + "/a"), found.ai_opt_out(SITE + "/a")) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("line", "opts_out"),
+    [
+        pytest.param("Content-Signal: search=yes, ai-train=no", True, id="content-signal"),
+        pytest.param("content-signal: /news/ ai-train = no, ai-input=no", True, id="for-a-path"),
+        pytest.param("Content-Usage: train-ai=n", True, id="ietf-draft"),
+        pytest.param("Content-Signal: search=yes, ai-train=yes", False, id="allowed"),
+        pytest.param("# Content-Signal: ai-train=no", False, id="remark"),
+        pytest.param("Content-Signal: search=yes # ai-train=no", False, id="behind-a-remark"),
+    ],
+)
+def test_wish_in_a_line_of_its_own_is_an_opt_out(line: str, *, opts_out: bool) -> None:
+    found = robots(f"User-agent: *\n{line}\nAllow: /\n")
+
+    assert (found.allow(SITE + "/a"), found.ai_opt_out(SITE + "/a")) == (True, opts_out)
+
+
 def test_hostile_rules_take_no_time() -> None:
     text = "User-agent: *\n" + "Disallow: /" + "*a" * 2_000 + "$\n"
 
