@@ -22,7 +22,13 @@ NATIVE = 0.3  # share of high bytes among the letters, above which the script is
 WIDE_ENOUGH = 0.25  # share of East Asian characters among the commonest; chance gives 0.05
 UNUSUAL = frozenset({"mac-roman", "mac-cyrillic", "iso-8859-16"})
 """Charsets that the web hardly saw: they win only by suiting better."""
+MOSTLY = 0.5  # of the characters outside ASCII are letters, where the script is not Latin
 FEW = 5  # bytes beyond ASCII that say nothing for an unusual charset
+ANY_WESTERN = Alphabet(
+    "western", "".join(a.letters for a in ALPHABETS if "cp1252" in a.charsets), ("cp1252",), " "
+)
+"""The letters of all languages that cp1252 was made for."""
+LATIN = frozenset(alphabet.language for alphabet in ALPHABETS if alphabet.words)
 HIGH = bytes(range(0x80, 0x100))
 LETTERS = HIGH + b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WORD = re.compile(r"[^\W\d_]+")
@@ -33,6 +39,8 @@ ODD = re.compile(
 )
 """What wrong readings are full of: capitals and signs inside words, words in two scripts. In plain
 ASCII, as `iPhone`, they say nothing."""
+REFERENCE = re.compile(rb"&#(\d{3,5});")
+SELDOM = 0.25  # of as many references; bytes that are those letters only when read wrong are fewer
 TAG = re.compile(rb"<[^<>]*>")
 """No byte of a character in an East Asian charset is `<` or `>`."""
 C1 = re.compile("[\x80-\x84\x86-\x9f]")
@@ -62,7 +70,10 @@ def detected(payload: bytes, *, html: bool = False) -> Fit | None:
     'Öl und Gas sind für die Städte in der Not'
     """
     sample = _sample(payload, html=html)
-    fits = sorted(_fits(sample), key=lambda fit: (-fit.share, -fit.common))
+    fits = list(_fits(sample))
+    if html and (lacking := _referred(sample)):
+        fits = _without_those_that_hold(lacking, fits, sample)
+    fits.sort(key=lambda fit: (-fit.share, -fit.common))
     if not fits:
         return None
     close_fits = [fit for fit in fits if fit.share > fits[0].share - CLEARLY]
@@ -99,6 +110,41 @@ def _without_markup(payload: bytes) -> bytes:
             at = end
         payload = b"".join([*pieces, payload[at:]])
     return TAG.sub(b"\n", payload)  # a page in one line has lines that say something, too
+
+
+def _referred(sample: bytes) -> Counter[str]:
+    """Return the letters that a page writes as references, but for those of cp1252."""
+    letters = (chr(int(number)) for number in REFERENCE.findall(sample) if int(number) < 0xD800)
+    return Counter(c for c in letters if c.isalpha() and not _holds("cp1252", c))
+
+
+def _without_those_that_hold(lacking: Counter[str], fits: list[Fit], sample: bytes) -> list[Fit]:
+    """Leave out charsets that hold the letters which the page writes as references.
+
+    What is written so the charset lacks, unless the letters stand there as bytes, too; and a text
+    in another script has more letters as bytes than as references. When no charset is left, it is
+    the one that browsers take, if its letters are those of western languages.
+    """
+    kept = []
+    for fit in fits:
+        held = {letter: n for letter, n in lacking.items() if _holds(fit.charset, letter)}
+        there = sum(map(fit.text.count, held)) >= SELDOM * sum(held.values())
+        foreign = sum(c > "\x7f" and c.isalpha() for c in fit.text)
+        if there and (fit.language in LATIN or foreign >= lacking.total()):
+            kept.append(fit)
+    text = _strict(sample, "cp1252")
+    suits = None if text is None or kept else _fit(text, ANY_WESTERN)
+    if text is None or suits is None or suits[0] < ENOUGH:
+        return kept or fits
+    return [Fit("cp1252", ANY_WESTERN.language, text, *suits)]
+
+
+def _holds(charset: str, letter: str) -> bool:
+    try:
+        letter.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fits(sample: bytes) -> Iterator[Fit]:
@@ -157,7 +203,10 @@ def _fit(text: str, alphabet: Alphabet) -> tuple[float, float] | None:
     odd = sum(not found.isascii() for found in ODD.findall(text))
     odd += sum(c in letters and c not in alphabet.alone for c in ALONE.findall(text))
     common = sum(n * (1 - ranks[c.lower()]) for c, n in letters.items())
-    return (right - odd) / total, common / max(1, sum(letters.values()))
+    read = sum(letters.values())
+    if not alphabet.words and read < MOSTLY * total:
+        return None  # a text in another script is not its quotes and dashes
+    return (right - odd) / total, common / max(1, read)
 
 
 def _wide_fit(text: str, alphabet: Alphabet) -> tuple[float, float] | None:

@@ -115,3 +115,27 @@ def test_page_in_one_line_is_read_from_its_words_and_not_from_its_drawings(
         page = page.replace("für", "")
 
     assert text_of(page.encode(charset), html=True) == page
+
+
+CZECH = "Příšerně žluťoučký kůň úpěl ďábelské ódy, řekl ministr a dodal, že se na to ptal. " * 3
+SWAHILI = "Polisi mkoani Shinyanga wamefanikiwa kukamata watu kumi kwa makosa mbalimbali. " * 3
+
+
+@pytest.mark.parametrize("text", [CZECH, POLISH, RUSSIAN, KOREAN, JAPANESE, SWAHILI])
+def test_what_a_page_writes_as_references_its_charset_lacks(text: str) -> None:
+    """As a server sends it that keeps everything in cp1252."""
+    page = f"<p>{text}</p><p>“A naïve café” – €42, said Łukasz Żółć.</p>"
+    sent = page.encode("cp1252", "xmlcharrefreplace")
+
+    assert text_of(sent, html=True) == sent.decode("cp1252")
+
+
+@pytest.mark.parametrize(("text", "charset"), [(POLISH, "cp1250"), (CZECH, "iso-8859-2")])
+def test_reference_to_a_letter_that_stands_there_too_says_nothing(text: str, charset: str) -> None:
+    page = f"<p>{text * 3}</p>".encode(charset) + b"<p>&#345;ekl W&#322;adys&#322;aw</p>"
+
+    assert text_of(page, html=True) == page.decode(charset)
+
+
+def test_dashes_and_quotes_are_no_text_of_another_script() -> None:
+    assert text_of("“– ‘’ – “” ‘’ – “” naïve café".encode("cp1252")) is None
