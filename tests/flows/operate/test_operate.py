@@ -74,6 +74,20 @@ def test_scheduled_run_fires_and_loads_what_lies_in_the_drops(api: Api, home: Se
     assert 'newsmill_inputs_total{bucket="loaded"} 1.0' in home.metrics.read_text("utf-8")
 
 
+def test_next_runs_are_planned_as_soon_as_the_worker_is_up(api: Api) -> None:
+    planned = {run["deployment_id"] for run in in_future(api)}
+
+    assert deployment_id(api, DROPS) in planned
+    assert deployment_id(api, "quarantine/weekly") not in planned  # its schedule is paused
+
+
+def in_future(api: Api) -> list[Run]:
+    scheduled: list[Run] = api.post(
+        "/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    )
+    return scheduled
+
+
 def test_schedule_paused_in_the_ui_stays_paused(api: Api) -> None:
     drops = deployment_id(api, DROPS)
     [schedule] = api.get(f"/deployments/{drops}")["schedules"]
