@@ -52,8 +52,8 @@ class ServerAddress:
         password = base64.b64encode(self.auth.encode()).decode("ascii")
         return f"{self.root}{LOGIN_PATH}#{password},{page.removeprefix(self.root)}"
 
-    def docs_url(self, page: str = "index.html") -> str | None:
-        """Return the address of a page of the Data Docs; None when the server is not ours."""
+    def docs_url(self, page: str) -> str | None:
+        """Return the address of a file below the docs folder; None when the server is not ours."""
         if not self.auth or not self.ours:
             return None
         return f"{self.root}{docs_path(self.auth)}/{page}"

@@ -141,7 +141,7 @@ def test_data_docs_lie_behind_a_secret_path_in_a_sandbox(
 ) -> None:
     home.docs.mkdir(exist_ok=True)
     (home.docs / "index.html").write_text("<h1>Data Docs</h1>")
-    address = server.docs_url()
+    address = server.docs_url("index.html")
     assert address is not None
 
     status, headers = request(server, "GET", urlsplit(address).path, {})
