@@ -109,5 +109,11 @@ def docs_path(auth: str) -> str:
 
 
 def find(folder: Path) -> ServerAddress | None:
-    """Return the server that this process should use, if there is one; nothing is started."""
-    return users_server(os.environ) or running(folder)
+    """Return the server that this process should use, if there is one; nothing is started.
+
+    PREFECT_API_URL may name the home's own, as it does in the runs that a worker starts.
+    """
+    chosen, ours = users_server(os.environ), running(folder)
+    if chosen is not None and ours is not None and chosen.api_url == ours.api_url:
+        return ours
+    return chosen or ours

@@ -95,9 +95,10 @@ def status_of(address: str) -> int:
     return status
 
 
-def test_next_runs_are_planned_as_soon_as_the_worker_is_up(api: Api) -> None:
-    planned = {run["deployment_id"] for run in in_future(api)}
+def test_next_runs_are_planned_as_soon_as_deployments_are_brought(api: Api) -> None:
+    up_again(api)
 
+    planned = {run["deployment_id"] for run in in_future(api)}
     assert deployment_id(api, DROPS) in planned
     assert deployment_id(api, "quarantine/weekly") not in planned  # its schedule is paused
 
