@@ -1,10 +1,12 @@
-"""`python -m bench.ingest [--documents N]`: cost of a first run and of the same drop again.
+"""`python -m bench.ingest [--documents N] [--plain]`: what do a first run and a second one cost?
 
 CPU seconds are those of the whole process tree of the run (its children reaped), and the Prefect
 server's during the run. Orchestration is the server's share, and of the flow's own process what
 no stage accounts for. Three things are neither and stand apart: the imports; the opening of the
 warehouse before the flow, which makes it and makes DuckDB import pandas; and the output, that is
 the published snapshot and the Data Docs, timed by making them once more when the run is over.
+With `--plain` the drop is milled without Prefect first (`bench.ingest.plain`): what that process
+spends outside of its stages is taken off, and what is left is Prefect's share.
 Peak memory is the largest sum of the proportional set sizes (PSS) of the run's processes, sampled
 four times a second; the server's is apart.
 """
@@ -18,8 +20,11 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from bench.ingest.drop import write_drop
+from flows.server.address import find
+from flows.server.api import Api
 
 TICKS = os.sysconf("SC_CLK_TCK")
 RUN = """
@@ -59,23 +64,56 @@ def main() -> None:
     """Print one JSON object a run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--plain", action="store_true", help="mill without Prefect first")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home, drop = Path(folder) / "home", Path(folder) / "drop"
         write_drop(drop, wanted.documents)
+        outside = outside_without_prefect(drop, Path(folder) / "plain") if wanted.plain else None
         environment = {**os.environ, "NEWSMILL_HOME": str(home)}
         subprocess.run([sys.executable, "-m", "flows", "up"], env=environment, check=True)
         server = json.loads((home / "prefect" / "server.json").read_text("utf-8"))["pid"]
+        pause_schedules(home)
         try:
             for name in ("first run", "same drop again"):
-                print(json.dumps({"run": name} | measured(drop, environment, server)))
+                costs = measured(drop, environment, server)
+                if outside is not None and name == "first run":
+                    costs |= prefects(costs, outside)
+                print(json.dumps({"run": name} | costs), flush=True)
         finally:
             subprocess.run([sys.executable, "-m", "flows", "down"], env=environment, check=True)
 
 
-def measured(drop: Path, environment: dict[str, str], server: int) -> dict[str, object]:
+def pause_schedules(home: Path) -> None:
+    """Keep the worker from starting a run of its own beside the one that is measured."""
+    address = find(home / "prefect")
+    if address is None:
+        raise SystemExit("the server is gone")
+    api = Api(address)
+    for deployment in api.post("/deployments/filter", {}):
+        api.patch(f"/deployments/{deployment['id']}", {"paused": True})
+
+
+def outside_without_prefect(drop: Path, home: Path) -> float:
+    """Return the CPU seconds outside of the stages of a first run that Prefect has no part in."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.ingest.plain", str(drop)],
+        env={**os.environ, "NEWSMILL_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return float(json.loads(done.stdout.splitlines()[-1])["outside"])
+
+
+def prefects(costs: dict[str, Any], outside: float) -> dict[str, float]:
+    """Return Prefect's part of a first run: the server, and what the flow's process does for it."""
+    spent = costs["orchestration_share"] * costs["cpu_seconds"] + costs["of_output"] - outside
+    return {"of_prefect": round(spent, 1), "prefect_share": round(spent / costs["cpu_seconds"], 3)}
+
+
+def measured(drop: Path, environment: dict[str, str], server: int) -> dict[str, Any]:
     """Run one ingest in a process of its own; return its costs."""
-    before, children = tree_cpu(server), os.times()
+    before, children, began = tree_cpu(server), os.times(), time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-c", RUN, str(drop)], env=environment, stdout=subprocess.PIPE
     )
@@ -94,6 +132,7 @@ def measured(drop: Path, environment: dict[str, str], server: int) -> dict[str, 
     orchestration = server_cpu + told["flow"] - work
     return {
         "counts": told["counts"],
+        "wall_seconds": round(time.monotonic() - began),
         "cpu_seconds": round(total, 1),
         "of_server": round(server_cpu, 1),
         "of_imports": round(told["imports"], 1),

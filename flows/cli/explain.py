@@ -22,6 +22,7 @@ from articles.model import (
 from flows.cli.application import app
 from flows.cli.terminal import console, shown, table
 from flows.ingest.intake import drop_documents
+from flows.markup import pasted
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def explain(
     """Tell where a document came from, what each line is, and why each field has its value."""
     settings = Settings()
     out = console()
+    what = what if Path(what).exists() else pasted(what)
     told = False
     for document, dossier in _documents(settings, what):
         told = True

@@ -6,6 +6,7 @@ import typer
 
 from flows.cli.application import app
 from flows.cli.terminal import console, say, shown, table
+from flows.markup import pasted
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def show(
     from warehouse.quarantine import Choice, chosen, decisions_about, refusals_of
     from warehouse.query import connect
 
+    key = pasted(key)
     with connect(Settings().articles) as connection:
         found = refusals_of(connection, key)
         held = chosen(connection, Choice(batch_id=key), "held")
@@ -159,9 +161,10 @@ def _choice(
 ) -> "Choice":
     from warehouse.quarantine import Choice
 
-    if not any((key, reason, source, run, batch)):
+    sought = pasted(key or "") or None
+    if not any((sought, reason, source, run, batch)):
         raise typer.BadParameter("say which: an input, --reason, --source or --run")
-    return Choice(reason=reason, source=source, run_id=run, batch_id=batch, sought=key)
+    return Choice(reason=reason, source=source, run_id=run, batch_id=batch, sought=sought)
 
 
 def _decide(verb: "Verb", choice: "Choice", by: str, because: str) -> None:

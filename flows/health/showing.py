@@ -21,11 +21,11 @@ def show(connection: db.Connection) -> None:
     if not rows:
         return
     ill = sum(row["state"] in ("quiet", "decayed") for row in rows)
-    publish_markdown("sources", markdown(rows), f"{ill} of {len(rows)} sources ail")
+    publish_markdown("sources", markdown(rows), f"{len(rows)} sources, {ill} of them ill")
 
 
 def markdown(rows: list[Row]) -> str:
-    """Return how the sources are as Markdown, those that ail first.
+    """Return how the sources are as Markdown, those that are ill first.
 
     Two tables: one with all columns runs out of the page and under what stands beside it.
     """

@@ -1,5 +1,7 @@
 """What does the Prefect UI show of an ingest? The reports of `flows.artifacts`, fed by the run."""
 
+from pathlib import Path
+
 from articles.model import Outcome, Reason
 from flows import artifacts
 from flows.ingest.mill import Mill
@@ -30,7 +32,8 @@ def show(mill: Mill, report: IngestReport, address: ServerAddress | None) -> Non
         ]
     )
     if mill.audits and report.audit_page:
-        page = address.docs_url("index.html") if address is not None else None
+        built = Path(report.audit_page).relative_to(mill.settings.docs.absolute()).as_posix()
+        page = address.docs_url(built) if address is not None else None
         artifacts.publish_audit(mill.audits[-1].suite, _checks(mill), page)
     artifacts.publish_documents([_line(line) for line in report.documents])
 

@@ -9,6 +9,7 @@ from packaging.requirements import Requirement
 
 from archive import ArchiveDamaged, read_segment, segments
 from articles.errors import NewsmillError
+from flows.server.address import worker_of
 from flows.server.control import server_status
 from flows.settings import Settings
 
@@ -29,7 +30,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 def examine_home(settings: Settings) -> Iterator[Finding]:
     """Examine all but the sources, which raise alarms of their own."""
-    for examined in (_python, _packages, _disk, _archive, _warehouse, _snapshot, _server):
+    for examined in (_python, _packages, _disk, _archive, _warehouse, _snapshot, _server, _worker):
         yield from examined(settings)
 
 
@@ -82,6 +83,8 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
     try:
         with db.connect(settings.warehouse):
             yield True, "warehouse: opens, its schema is known"
+    except db.WarehouseLocked as busy:
+        yield True, f"warehouse: at work, so not opened: {busy}"
     except NewsmillError as trouble:
         yield False, f"warehouse: {trouble}"
 
@@ -122,3 +125,14 @@ def _server(settings: Settings) -> Iterator[Finding]:
     else:
         remedy = "" if status.healthy else ": does not answer; `newsmill down`, then `newsmill up`"
         yield status.healthy, f"server: {status.address.ui_url}{remedy}"
+
+
+def _worker(settings: Settings) -> Iterator[Finding]:
+    """A worker that was started and not stopped should be there: without it nothing is on time."""
+    worker = worker_of(settings.prefect)
+    if worker.is_alive():
+        yield True, "worker: running"
+    elif worker.state() is None:
+        yield True, "worker: not started; `newsmill up` starts it, and with it the schedules"
+    else:
+        yield False, "worker: gone, so no schedule is kept: `newsmill up`"

@@ -4,7 +4,9 @@ A task run whose flow run is over can go no further, and neither can a flow run 
 warehouse closed as crashed. Both are closed, so that the UI shows what is.
 """
 
+import time
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from articles.model import Frozen
@@ -14,6 +16,7 @@ from warehouse import db
 OVER = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 OPEN = ("PENDING", "RUNNING", "PAUSED", "SCHEDULED", "CANCELLING")
 PAGE = 200  # of what the server gives at once
+SETTLED = 10.0  # seconds: the server writes the states of task runs every 5
 
 
 class Closed(Frozen):
@@ -23,11 +26,16 @@ class Closed(Frozen):
     task_runs: int
 
 
-def close_dead_runs(api: Api, crashed: Iterable[str]) -> Closed:
-    """Close the flow runs named in `crashed`, and every task run whose flow run is over."""
+def close_dead_runs(api: Api, crashed: Iterable[str], settled: float = SETTLED) -> Closed:
+    """Close the flow runs named in `crashed`, and every task run whose flow run is over.
+
+    Waits for `settled` seconds in between: the end of a task run may not be written yet.
+    """
     flows = sum(_close_flow_run(api, flow_run_id) for flow_run_id in crashed)
+    over_at = datetime.now(UTC)
+    time.sleep(settled)
     tasks = 0
-    while dead := _dead_task_runs(api):
+    while dead := _dead_task_runs(api, over_at):
         for task in dead:
             api.post(f"/task_runs/{task['id']}/set_state", _crashed("its flow run is over"))
         tasks += len(dead)
@@ -55,11 +63,14 @@ def _close_flow_run(api: Api, flow_run_id: str) -> bool:
     return True
 
 
-def _dead_task_runs(api: Api) -> list[dict[str, Any]]:
+def _dead_task_runs(api: Api, over_at: datetime) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = api.post(
         "/task_runs/filter",
         {
-            "flow_runs": {"state": {"type": {"any_": list(OVER)}}},
+            "flow_runs": {
+                "state": {"type": {"any_": list(OVER)}},
+                "end_time": {"before_": over_at.isoformat()},
+            },
             "task_runs": {"state": {"type": {"any_": list(OPEN)}}},
             "limit": PAGE,
         },

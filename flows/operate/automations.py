@@ -17,6 +17,8 @@ from flows.server.api import Api
 TABLE = Path(__file__).with_name("automations.yaml")
 PREFIX = "newsmill: "
 """Begins the name of each automation that is ours."""
+NOBODY = " Nobody is told yet: set one of NEWSMILL_NOTIFY_MAIL, _SLACK and _WEBHOOK for the worker."
+"""Ends the description of one that would tell; the UI shows no more than that it does nothing."""
 
 
 class Message(BaseModel):
@@ -71,9 +73,10 @@ def bring(
 
 def definition(automation: Automation, rerun_id: str, channels: Sequence[UUID]) -> dict[str, Any]:
     """Return an automation as Prefect's API has it."""
+    silent = automation.tell is not None and not channels
     return {
         "name": PREFIX + automation.name,
-        "description": automation.description,
+        "description": automation.description + (NOBODY if silent else ""),
         "trigger": automation.trigger,
         "actions": _actions(automation, rerun_id, channels) or [{"type": "do-nothing"}],
     }

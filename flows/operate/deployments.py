@@ -115,7 +115,8 @@ def _of_groups(deployment: Deployment, groups: Mapping[str, Sequence[str]]) -> l
 def bring(api: Api, deployments: tuple[Deployment, ...]) -> dict[str, str]:
     """Make or change each deployment on the server; return their ids by `flow/name`.
 
-    Those of groups of sources that are no more go.
+    Those of groups of sources that are no more go. The next runs are planned at once; the server
+    would come to it within half a minute, and until then show none.
     """
     ids = {
         f"{flow.name}/{each.name}": _bring(api, each, flow)
@@ -125,6 +126,8 @@ def bring(api: Api, deployments: tuple[Deployment, ...]) -> dict[str, str]:
     for there in api.post("/deployments/filter", of_groups):
         if there["id"] not in ids.values():
             api.delete(f"/deployments/{there['id']}")
+    for deployment_id in ids.values():
+        api.post(f"/deployments/{deployment_id}/schedule", {})
     return ids
 
 

@@ -4,7 +4,7 @@ from prefect import flow, get_run_logger
 from prefect.runtime import flow_run
 
 from flows.artifacts import publish_markdown
-from flows.markup import escaped, table
+from flows.markup import escaped, pasted, table
 from flows.quarantine.decide import Asked, Decided, decide, person
 from flows.settings import Settings
 from warehouse.quarantine import Choice, Verb
@@ -42,7 +42,8 @@ def quarantine(
         because: Why, for the record.
         by: Who decides; the user that newsmill runs as if empty.
     """
-    choice = Choice(reason=reason, source=source, run_id=run, batch_id=batch, sought=document)
+    sought = pasted(document) if document else None
+    choice = Choice(reason=reason, source=source, run_id=run, batch_id=batch, sought=sought)
     asked = Asked(by=by or person(), because=because, flow_run_id=str(flow_run.id))
     decided = decide(Settings(), decision, choice, asked, get_run_logger().info)
     publish_markdown("decision", _report(decided, asked), f"{decided.documents:,} documents")

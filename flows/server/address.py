@@ -52,8 +52,8 @@ class ServerAddress:
         password = base64.b64encode(self.auth.encode()).decode("ascii")
         return f"{self.root}{LOGIN_PATH}#{password},{page.removeprefix(self.root)}"
 
-    def docs_url(self, page: str = "index.html") -> str | None:
-        """Return the address of a page of the Data Docs; None when the server is not ours."""
+    def docs_url(self, page: str) -> str | None:
+        """Return the address of a file below the docs folder; None when the server is not ours."""
         if not self.auth or not self.ours:
             return None
         return f"{self.root}{docs_path(self.auth)}/{page}"
@@ -109,5 +109,11 @@ def docs_path(auth: str) -> str:
 
 
 def find(folder: Path) -> ServerAddress | None:
-    """Return the server that this process should use, if there is one; nothing is started."""
-    return users_server(os.environ) or running(folder)
+    """Return the server that this process should use, if there is one; nothing is started.
+
+    PREFECT_API_URL may name the home's own, as it does in the runs that a worker starts.
+    """
+    chosen, ours = users_server(os.environ), running(folder)
+    if chosen is not None and ours is not None and chosen.api_url == ours.api_url:
+        return ours
+    return chosen or ours

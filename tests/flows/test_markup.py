@@ -3,7 +3,7 @@ from html import escape
 import pytest
 from markdown_it import MarkdownIt
 
-from flows.markup import escaped, table
+from flows.markup import escaped, pasted, table
 
 HOSTILE = [
     pytest.param("<script>alert(1)</script>", id="script"),
@@ -34,9 +34,29 @@ HOSTILE = [
 def test_hostile_text_is_shown_as_itself(text: str) -> None:
     html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
-    shown = html.render(escaped(text)).replace("\N{WORD JOINER}", "")
+    shown = pasted(html.render(escaped(text)))
 
     assert shown == f"<p>{escape(text, quote=False).replace(chr(34), '&quot;')}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param(
+            "/srv/newsmill/drops/weekend.zip!corrections.txt",
+            ["/", "srv/", "newsmill/", "drops/", "weekend.zip!", "corrections.txt"],
+            id="path",
+        ),
+        pytest.param("a" * 60, ["a" * 25, "a" * 25, "a" * 10], id="one-word"),
+        pytest.param("drops/short.txt", ["drops/short.txt"], id="short"),
+        pytest.param("many words / of a headline", ["many words / of a headline"], id="words"),
+    ],
+)
+def test_long_path_may_break_and_is_itself_when_pasted(text: str, parts: list[str]) -> None:
+    shown = MarkdownIt("commonmark").render(escaped(text)).strip()[3:-4]
+
+    assert shown.split("\N{ZERO WIDTH SPACE}") == parts
+    assert pasted(shown) == text
 
 
 @pytest.mark.parametrize(
@@ -62,7 +82,7 @@ def test_address_is_cut_for_renderers_that_link_after_decoding(text: str, cut: s
     ],
 )
 def test_what_cannot_be_seen_is_made_visible(text: str, shown: str) -> None:
-    assert MarkdownIt("commonmark").render(escaped(text)) == f"<p>{shown}</p>\n"
+    assert pasted(MarkdownIt("commonmark").render(escaped(text))) == f"<p>{shown}</p>\n"
 
 
 def test_numbers_stand_right_and_words_left() -> None:

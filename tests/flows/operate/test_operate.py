@@ -2,12 +2,15 @@
 
 import fcntl
 import gzip
+import http.client
 import json
 import os
+import re
 import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -71,7 +74,40 @@ def test_scheduled_run_fires_and_loads_what_lies_in_the_drops(api: Api, home: Se
     mine = {"artifacts": {"flow_run_id": {"any_": [run["id"]]}}}
     keys = {artifact["key"] for artifact in api.post("/artifacts/filter", mine)}
     assert keys == {"ledger", "funnel", "quarantine", "audit", "documents", "progress"}
+    assert status_of(linked_docs(api, run["id"])) == 200
     assert 'newsmill_inputs_total{bucket="loaded"} 1.0' in home.metrics.read_text("utf-8")
+
+
+def linked_docs(api: Api, run_id: str) -> str:
+    """Return the address of the Data Docs in the report of a run's audit."""
+    mine = {"flow_run_id": {"any_": [run_id]}, "key": {"any_": ["audit"]}}
+    [audit] = api.post("/artifacts/filter", {"artifacts": mine})
+    [address] = re.findall(r"\[Open the Data Docs\]\((.+)\)", audit["data"])
+    return str(address)
+
+
+def status_of(address: str) -> int:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+    connection.request("GET", parts.path)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_next_runs_are_planned_as_soon_as_deployments_are_brought(api: Api) -> None:
+    up_again(api)
+
+    planned = {run["deployment_id"] for run in in_future(api)}
+    assert deployment_id(api, DROPS) in planned
+    assert deployment_id(api, "quarantine/weekly") not in planned  # its schedule is paused
+
+
+def in_future(api: Api) -> list[Run]:
+    scheduled: list[Run] = api.post(
+        "/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    )
+    return scheduled
 
 
 def test_schedule_paused_in_the_ui_stays_paused(api: Api) -> None:

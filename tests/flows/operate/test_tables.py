@@ -54,6 +54,16 @@ def test_every_deployment_has_a_flow_and_every_schedule_a_time_zone() -> None:
         assert all(schedule.timezone == "UTC" for schedule in each.schedules)
 
 
+def test_automation_that_tells_nobody_says_so() -> None:
+    rerun = str(UUID(int=3))
+    for each in automations.table():
+        alone = automations.definition(each, rerun, [])["description"]
+        heard = automations.definition(each, rerun, [UUID(int=1)])["description"]
+
+        assert heard == each.description
+        assert (automations.NOBODY in alone) == (each.tell is not None)
+
+
 def test_every_automation_does_something_and_tells_every_channel() -> None:
     channels = [UUID(int=1), UUID(int=2)]
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from flows.server.address import ServerAddress
+from flows.server.address import ServerAddress, find
 from flows.server.api import Api, ApiError
 from flows.server.control import server_status, up
 from flows.server.ensure import ServerUnreachable, ensure_server
@@ -141,7 +141,7 @@ def test_data_docs_lie_behind_a_secret_path_in_a_sandbox(
 ) -> None:
     home.docs.mkdir(exist_ok=True)
     (home.docs / "index.html").write_text("<h1>Data Docs</h1>")
-    address = server.docs_url()
+    address = server.docs_url("index.html")
     assert address is not None
 
     status, headers = request(server, "GET", urlsplit(address).path, {})
@@ -194,6 +194,14 @@ def test_up_is_idempotent_and_its_worker_reports(home: Settings, server: ServerA
     assert first == second == server_status(home)
     assert first.worker_online
     assert first.address == server
+
+
+def test_home_knows_its_own_server_by_whatever_names_it(
+    home: Settings, server: ServerAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", server.api_url)  # as in the runs of a worker
+
+    assert find(home.prefect) == server
 
 
 def test_users_own_server_is_used_and_named_when_it_is_gone(
