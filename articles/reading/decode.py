@@ -80,7 +80,7 @@ def decode(payload: bytes, declared: str | None, *, html: bool) -> Decoded | Und
         return read
     raw = payload if read.rule == "utf_8" else read.text.encode("utf-8", "surrogatepass")
     beyond = beyond_ascii(raw)
-    fixed = repaired(read.text, beyond)
+    fixed = repaired(read.text, raw, beyond)
     if fixed is read.text:
         return Decoded(cleaned(fixed, beyond), read.charset, read.rule)
     return Decoded(cleaned(fixed), read.charset, f"{read.rule}_repaired")
