@@ -115,3 +115,11 @@ def test_page_in_one_line_is_read_from_its_words_and_not_from_its_drawings(
         page = page.replace("für", "")
 
     assert text_of(page.encode(charset), html=True) == page
+
+
+@pytest.mark.parametrize("different", [3, 60])
+def test_characters_that_never_print_go_few_or_many(different: int) -> None:
+    unprinted = "".join(map(chr, range(0xFDD0, 0xFDD0 + min(different, 32))))
+    unprinted += "".join(map(chr, range(0xE0000, 0xE0000 + different)))
+
+    assert text_of(f"Rates\r\nri{unprinted}se\r".encode()) == "Rates\nrise\n"
