@@ -122,7 +122,7 @@ def table(pages: Sequence[Labelled], rows: Sequence[tuple[str, Sequence[Answer]]
         titled = [
             _key(page.title) == _key(str(answer.get("title") or ""))
             for page, answer in zip(pages, found, strict=True)
-            if page.title
+            if page.title and any(answer.get("title") for answer in found)  # else it gives none
         ]
         title = f"{sum(titled) / len(titled):.3f}" if titled else "-"
         cost = f"{1000 * costs[name] / len(pages):.1f} | {costs[name] / least:.1f}"
