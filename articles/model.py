@@ -202,6 +202,15 @@ class Evidence(Frozen):
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 
+class Image(Frozen):
+    """An image that an article shows."""
+
+    url: str
+    """http or https, absolute."""
+    caption: str | None = None
+    """What stands under it, credit included."""
+
+
 class Article(Frozen):
     """One news story as published by one site, boilerplate removed."""
 
@@ -234,6 +243,8 @@ class Article(Frozen):
     """News agency credited with the text, such as `Reuters`."""
     dateline: str | None = None
     """Place named at the start of the text, such as `PARIS`."""
+    images: tuple[Image, ...] = ()
+    """Of an HTML page: the one its head names first, then those shown, in reading order."""
     word_count: int = Field(ge=0)
     flags: tuple[str, ...] = ()
     """Sorted words: `paywall`, `truncated`, `injected_spam`, `live_blog`, `opinion` ..."""

@@ -124,5 +124,8 @@ def _body(page: Page, roles: Sequence[Role]) -> list[Block]:
 def _short(page: Page, roles: Sequence[Role]) -> Iterator[Block]:
     """Yield the short blocks that may credit a source: bylines, datelines, others."""
     for block in page.blocks:
-        if roles[block.index] in {Role.BYLINE, Role.DATELINE, Role.DATE} and len(block.text) < 60:
+        if roles[block.index] in _CREDITING and len(block.text) < 60:
             yield block
+
+
+_CREDITING = frozenset({Role.BYLINE, Role.DATELINE, Role.DATE})

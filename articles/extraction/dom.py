@@ -90,7 +90,7 @@ def html_page(
         document_id,
         MediaType.HTML,
         blocks,
-        read_head(tree, walker.texts),
+        read_head(tree, walker.texts, walker.figures),
         url,
         fetched_at,
         walker.layout(),
@@ -149,6 +149,8 @@ class _Walker:
     links: int = 0
     bold_chars: int = 0
     all_small: int = 1
+    figures: list[tuple[LexborNode, int]] = field(default_factory=list)
+    """The `figure` elements, each with its number among the elements."""
     paths: dict[tuple[int, str, str], int] = field(default_factory=dict)
     tag_paths: dict[tuple[int, str], int] = field(default_factory=dict)
 
@@ -254,6 +256,8 @@ class _Walker:
         place = _TAG_PLACE.get(tag, _TAG_PLACE["other"])
         self.elements.append((parent, place, len(self.texts), depth, structure, path, tag_path))
         self.last.append(0)
+        if tag == "figure":
+            self.figures.append((node, len(self.last) - 1))
         return len(self.last) - 1
 
     def _close(self, element: int) -> None:

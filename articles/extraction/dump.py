@@ -1,6 +1,7 @@
 """Which blocks does a text dump hold? Every line is one, empty lines too."""
 
 from datetime import datetime
+from itertools import count
 
 from articles.extraction.page import Page
 from articles.model import Block, MediaType
@@ -18,5 +19,5 @@ def dump_page(
     ['Rates rise', '', 'Body.']
     """
     lines = text.removesuffix("\n").split("\n")
-    blocks = tuple(Block(line, place, place + 1) for place, line in enumerate(lines))
+    blocks = tuple(map(Block, lines, count(), count(1)))
     return Page(document_id, MediaType.TEXT, blocks, url=url, fetched_at=fetched_at)

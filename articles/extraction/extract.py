@@ -28,6 +28,7 @@ from articles.model import (
     Article,
     Evidence,
     Found,
+    Image,
     MediaType,
     RawDocument,
     Reason,
@@ -38,7 +39,7 @@ from articles.model import (
 )
 from articles.reading.decode import Decoded, decode
 
-EXTRACTOR_VERSION = "3"  # one more with every change of models or rules that changes answers
+EXTRACTOR_VERSION = "4"  # one more with every change of models or rules that changes answers
 FEWEST_WORDS = 8  # a body of fewer words is a label, not an article
 LONG_CLAIM = 400  # characters of a JSON-LD articleBody worth taking for the body
 CLAIMED_SHARE = 0.35  # of its words; pages that show fewer are drawn by scripts
@@ -159,6 +160,7 @@ def _article(
         source=document.source,
         agency=_stated(fields.agency),
         dateline=_stated(fields.dateline),
+        images=tuple(one.value for one in fields.images),
         word_count=words,
         flags=tuple(sorted({*fields.flags, *_seen(lines)})),
         line_roles=roles,
@@ -200,6 +202,12 @@ def _told(fields: Fields) -> Iterator[Evidence]:
     yield from evidence("agency", fields.agency, str)
     yield from evidence("dateline", fields.dateline, str)
     yield from evidence("canonical_url", fields.canonical_url, str)
+    for one in fields.images:
+        yield from evidence("images", [one], _image)
+
+
+def _image(image: Image) -> str:
+    return f"{image.url} | {image.caption}" if image.caption else image.url
 
 
 def _moment(stamp: Stamp) -> str:

@@ -12,6 +12,7 @@ from articles.extraction.credits import agencies, datelines
 from articles.extraction.dates import Stamp
 from articles.extraction.evidence import chosen
 from articles.extraction.flags import flags
+from articles.extraction.images import images
 from articles.extraction.language import language
 from articles.extraction.page import Page
 from articles.extraction.published import modified, published
@@ -19,7 +20,7 @@ from articles.extraction.publisher import publisher_domains, publishers
 from articles.extraction.section import sections
 from articles.extraction.title_claims import meta_text
 from articles.identity.urls import canonical_url
-from articles.model import Found, Role
+from articles.model import Found, Image, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Fields:
     agency: list[Found[str]]
     dateline: list[Found[str]]
     canonical_url: list[Found[str]]
+    images: list[Found[Image]]
+    """All of them are the article's; they are no rivals."""
     flags: tuple[str, ...]
 
 
@@ -63,6 +66,7 @@ def read_fields(
         agency=agencies(page, roles),
         dateline=datelines(page, roles),
         canonical_url=_canonical(page),
+        images=images(page, roles, title_at),
         flags=flags(page, roles, _value(title), _value(named)),
     )
 

@@ -114,7 +114,9 @@ def flags(
     whole = "\n".join(others).casefold()
     body = [b.text for b in page.blocks if roles[b.index] in BODY_ROLES]
     shown = title or ""
-    if any(_is_planted(page, at) for at, role in enumerate(roles) if role is Role.SPAM):
+    if Role.SPAM in roles and any(
+        _is_planted(page, at) for at, role in enumerate(roles) if role is Role.SPAM
+    ):
         raised.add("injected_spam")
     if LIVE.search(shown[:LINE_CHARS]) or (
         LIVELY.search(shown[:LINE_CHARS]) and sum(map(_is_entry, body)) >= ENTRIES

@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articles.extraction.page import Head, Mark
+from articles.extraction.page import Figure, Head, Mark
 
 METAS = 400
 MARKS = 120
@@ -16,6 +16,10 @@ SCRIPT_CHARS = 2_000_000
 OBJECTS = 2_000
 JSON_DEPTH = 40
 MARK_CHARS = 300
+FIGURES = 60
+CAPTION_CHARS = 1_000
+ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
+"""Where pages write an image's address; what stands first is a placeholder where it is data."""
 
 MARKED = {
     "h1": "h1",
@@ -34,8 +38,13 @@ _LOOSE_COMMA = re.compile(r",(\s{0,50}[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
 
-def read_head(tree: LexborHTMLParser, texts: Sequence[str]) -> Head:
-    """Return the claims of a parsed page; `texts` are its blocks, which the marks point into."""
+def read_head(
+    tree: LexborHTMLParser, texts: Sequence[str], figures: Sequence[tuple[LexborNode, int]] = ()
+) -> Head:
+    """Return the claims of a parsed page; `texts` are its blocks, which the marks point into.
+
+    `figures` are its `figure` elements with their numbers.
+    """
     title = tree.css_first("title")
     canonical = tree.css_first("link[rel=canonical]")
     root = tree.root
@@ -46,6 +55,7 @@ def read_head(tree: LexborHTMLParser, texts: Sequence[str]) -> Head:
         canonical=canonical.attributes.get("href") if canonical is not None else None,
         lang=root.attributes.get("lang") if root is not None else None,
         marks=tuple(_marks(tree, texts)),
+        figures=tuple(_figures(figures)),
     )
 
 
@@ -118,3 +128,21 @@ def _mark(kind: str, node: LexborNode, places: Mapping[str, int]) -> Mark:
     attributes = node.attributes
     value = attributes.get("datetime") or attributes.get("content") or attributes.get("href")
     return Mark(kind, text, value, places.get(text))
+
+
+def _figures(found: Sequence[tuple[LexborNode, int]]) -> Iterator[Figure]:
+    for node, element in found[:FIGURES]:
+        image, caption = node.css_first("img"), node.css_first("figcaption")
+        address = _address(image) if image is not None else ""
+        if address:
+            text = (caption.text(separator=" ") or "") if caption is not None else ""
+            yield Figure(address, _folded(text[: CAPTION_CHARS * 2])[:CAPTION_CHARS], element)
+
+
+def _address(image: LexborNode) -> str:
+    """Return an image's address as written, or "" when it has none that leads anywhere."""
+    attributes = image.attributes
+    addresses = [(attributes.get(name) or "").strip() for name in ADDRESSES]
+    for name in ("srcset", "data-srcset"):
+        addresses += (attributes.get(name) or "").split(None, 1)[:1]
+    return next((one.rstrip(",") for one in addresses if one and not one.startswith("data:")), "")

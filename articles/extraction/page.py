@@ -32,6 +32,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A `figure` element that shows an image, as the markup has it."""
+
+    address: str
+    """Of the image, as written."""
+    caption: str
+    """White space folded; "" where there is none."""
+    element: int
+    """Its place among the elements of the page's `Layout`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What an HTML page claims about itself, nothing of it believed yet."""
 
@@ -45,6 +57,8 @@ class Head:
     lang: str | None = None
     """The lang attribute of the html element."""
     marks: tuple[Mark, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """In document order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,9 @@ written by `python -m bench.training`.
 
 import gzip
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 from articles.extraction.booster import Booster
 
 FILE = "fields.json.gz"
+_stand_in: ContextVar[bytes | None] = ContextVar("stand_in", default=None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,13 +49,27 @@ class _Stored(TypedDict):
     trees: str
 
 
-@cache
+@contextmanager
+def standing_in(packed: bytes) -> Iterator[None]:
+    """Read fields by the rankers of another file, for benchmarks on what the shipped ones saw."""
+    token = _stand_in.set(packed)
+    try:
+        yield
+    finally:
+        _stand_in.reset(token)
+
+
 def ranker(name: str, columns: tuple[str, ...]) -> Ranker:
     """Return the ranker of that name, read once a process.
 
     Raises `RankerColumnsError` when it was trained on other columns than `columns`.
     """
-    model = _models()[name]
+    return _read(_stand_in.get(), name, columns)
+
+
+@cache
+def _read(packed: bytes | None, name: str, columns: tuple[str, ...]) -> Ranker:
+    model = _models(packed)[name]
     if tuple(model["columns"]) != columns:
         message = f"{FILE} was trained on other columns for {name}: run bench.training"
         raise RankerColumnsError(message)
@@ -59,7 +77,7 @@ def ranker(name: str, columns: tuple[str, ...]) -> Ranker:
 
 
 @cache
-def _models() -> dict[str, _Stored]:
-    packed = files("articles.extraction").joinpath(FILE).read_bytes()
-    models: dict[str, _Stored] = json.loads(gzip.decompress(packed))
+def _models(packed: bytes | None) -> dict[str, _Stored]:
+    shipped = files("articles.extraction").joinpath(FILE)
+    models: dict[str, _Stored] = json.loads(gzip.decompress(packed or shipped.read_bytes()))
     return models

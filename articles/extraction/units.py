@@ -5,7 +5,7 @@ width; there the lines of a paragraph are judged together, or each would look li
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.extraction.page import Page
 from articles.model import MediaType
@@ -18,8 +18,7 @@ LONG_LINE = 0.6  # of the width
 DEEPEST = 200  # characters of an indent that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One piece of a page's text."""
 
     text: str

@@ -26,7 +26,7 @@ NEVER_PRINTED = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
-NEWLINE = re.compile("\r\n?")
+FEW = 8  # different characters, up to which a pass over the text for each costs less than a pattern
 ISO_2022 = re.compile(rb"\x1b\$[@B]|\x1b\(J")
 ISO_2022_KR = re.compile(rb"\x1b\$\)C")
 HZ = re.compile(rb"~\{[\x21-\x77][\x21-\x7e]")
@@ -80,7 +80,7 @@ def decode(payload: bytes, declared: str | None, *, html: bool) -> Decoded | Und
         return read
     raw = payload if read.rule == "utf_8" else read.text.encode("utf-8", "surrogatepass")
     beyond = beyond_ascii(raw)
-    fixed = repaired(read.text, beyond)
+    fixed = repaired(read.text, raw, beyond)
     if fixed is read.text:
         return Decoded(cleaned(fixed, beyond), read.charset, read.rule)
     return Decoded(cleaned(fixed), read.charset, f"{read.rule}_repaired")
@@ -92,18 +92,29 @@ def cleaned(text: str, beyond: bytes | None = None) -> str:
     `beyond` is what `beyond_ascii` leaves of the text, where the caller has it.
     """
     if "\r" in text:
-        text = NEWLINE.sub("\n", text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x0b" in text or "\x0c" in text:
         text = text.replace("\x0b", " ").replace("\x0c", " ")
     if beyond is None:
         beyond = beyond_ascii(text.encode("utf-8", "surrogatepass"))
     if not _may_hold_unprinted(beyond):
         return text
-    return LONE.sub("\ufffd", NEVER_PRINTED.sub("", text))
+    rest = beyond.decode("utf-8", "surrogatepass")
+    return _replaced(_replaced(text, rest, NEVER_PRINTED, ""), rest, LONE, "\ufffd")
+
+
+def _replaced(text: str, rest: str, pattern: re.Pattern[str], by: str) -> str:
+    """Replace the characters of a pattern; `rest` is the text without its printed ASCII."""
+    found = set(pattern.findall(rest))
+    if len(found) > FEW:
+        return pattern.sub(by, text)
+    for character in found:
+        text = text.replace(character, by)
+    return text
 
 
 def _may_hold_unprinted(beyond: bytes) -> bool:
-    """Say whether to look closer; the full pattern costs 55 ms on a page, this about 0.1."""
+    """Say whether to look closer: a class of characters costs far more than these patterns."""
     if len(beyond.translate(None, ASCII_CONTROLS)) != len(beyond):
         return True
     return any(pattern.search(beyond) for pattern in UNPRINTED_BYTES)

@@ -44,22 +44,29 @@ def beyond_ascii(raw: bytes) -> bytes:
     return raw.translate(None, PRINTED_ASCII)
 
 
-def repaired(text: str, beyond: bytes | None = None) -> str:
+def repaired(text: str, raw: bytes | None = None, beyond: bytes | None = None) -> str:
     """Return the text with mojibake undone, line by line, or the same object when there is none.
 
-    `beyond` is what `beyond_ascii` leaves of the text, where the caller has it.
+    `raw` is the text in UTF-8 and `beyond` what `beyond_ascii` leaves of it, where the caller
+    has them.
 
     >>> repaired("CafÃ© du Nord")
     'Café du Nord'
     """
+    if raw is None:
+        raw = text.encode("utf-8", "surrogatepass")
     if beyond is None:
-        beyond = beyond_ascii(text.encode("utf-8", "surrogatepass"))
-    suspect = any(pattern.search(beyond) for pattern in _SUSPECT_BYTES)
-    if not suspect or not SUSPECT.search(text):
+        beyond = beyond_ascii(raw)
+    # without the ASCII between them "ä" and "“" stand together: much less to search, but then twice
+    if not (_is_suspect(beyond) and _is_suspect(raw) and SUSPECT.search(text)):
         return text
     lines = text.split("\n")
     fixed = [_line(line) for line in lines]
     return text if fixed == lines else "\n".join(fixed)
+
+
+def _is_suspect(raw: bytes) -> bool:
+    return any(pattern.search(raw) for pattern in _SUSPECT_BYTES)
 
 
 def _line(line: str) -> str:

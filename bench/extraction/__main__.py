@@ -14,11 +14,14 @@ import tempfile
 import time
 import venv
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 
 from articles.extraction.extract import extract
 from articles.extraction.models import FILES, Models, read_model
+from articles.extraction.rankers import FILE as RANKERS
+from articles.extraction.rankers import standing_in
 from articles.model import Article, MediaType, RawDocument
 from bench.metrics import page_counts, shingle_f1
 from bench.training.learn import PARTS
@@ -73,9 +76,12 @@ def answers(python: Path, peer: str, pages: Sequence[Labelled]) -> list[Answer]:
 
 def newsmill(pages: Sequence[Labelled], folds: Path | None) -> list[Answer]:
     """Return what newsmill says of each page, all fields, one page a call."""
-    models = [_models(folds / str(part)) for part in range(PARTS)] if folds else None
+    learned = [folds / str(part) for part in range(PARTS)] if folds else []
+    models = [_models(folder) for folder in learned]
+    rankers = [(folder / RANKERS).read_bytes() for folder in learned]
+    first = {page.part(PARTS): page for page in pages}.values()  # each fold's models are read once
     found: list[Answer] = []
-    for page in [pages[0], *pages]:
+    for page in [*first, *pages]:
         payload = page.html.encode("utf-8", "replace")
         document = RawDocument(
             document_id=sha256(payload).hexdigest(),
@@ -84,13 +90,15 @@ def newsmill(pages: Sequence[Labelled], folds: Path | None) -> list[Answer]:
             origin=page.id,
             url=page.url or None,
         )
-        start = time.process_time()
-        [outcome] = extract([document], models[page.part(PARTS)] if models else None)
-        answer: dict[str, object] = {"id": page.id, "cpu": time.process_time() - start}
+        part = page.part(PARTS)
+        with standing_in(rankers[part]) if rankers else nullcontext():
+            start = time.process_time()
+            [outcome] = extract([document], models[part] if models else None)
+            answer: dict[str, object] = {"id": page.id, "cpu": time.process_time() - start}
         if isinstance(outcome, Article):
             answer |= {"text": outcome.body, "title": outcome.title}
         found.append(answer)
-    return found[1:]
+    return found[len(first) :]
 
 
 def _models(folder: Path) -> Models:
@@ -114,7 +122,7 @@ def table(pages: Sequence[Labelled], rows: Sequence[tuple[str, Sequence[Answer]]
         titled = [
             _key(page.title) == _key(str(answer.get("title") or ""))
             for page, answer in zip(pages, found, strict=True)
-            if page.title
+            if page.title and any(answer.get("title") for answer in found)  # else it gives none
         ]
         title = f"{sum(titled) / len(titled):.3f}" if titled else "-"
         cost = f"{1000 * costs[name] / len(pages):.1f} | {costs[name] / least:.1f}"

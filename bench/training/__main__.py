@@ -16,7 +16,7 @@ from pathlib import Path
 from articles.extraction.models import FILES, BodyModel, read_model
 from articles.extraction.rankers import FILE as RANKERS
 from articles.model import MediaType
-from bench.training.fields import learn_rankers
+from bench.training.fields import learn_rankers, learn_without, read_cases, report_rankers
 from bench.training.learn import PARTS, Judged, Learned, cross_validate, learn, scored
 from bench.training.pages import read_pages
 from bench.training.samples import Sample, dump_samples, html_samples
@@ -30,13 +30,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--folds", type=Path, help="write here the body models of each fold")
+    parser.add_argument("--folds", type=Path, help="write here the models of each fold")
     options = parser.parse_args()
     pages = list(read_pages(options.pages))
     trained(MediaType.HTML, list(html_samples(pages, PARTS)), options)
     folds = trained(MediaType.TEXT, list(dump_samples(pages, PARTS, LOOKS)), options)
-    rankers = learn_rankers(pages, [{MediaType.TEXT: model} for model in folds])
-    write(rankers, options.out / RANKERS)
+    cases = read_cases(pages, [{MediaType.TEXT: model} for model in folds])
+    print(report_rankers(cases), flush=True)
+    write(learn_rankers(cases), options.out / RANKERS)
+    for part in range(PARTS if options.folds else 0):
+        write(learn_without(cases, part, PARTS), options.folds / str(part) / RANKERS)
 
 
 def trained(

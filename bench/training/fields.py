@@ -63,23 +63,40 @@ class Case:
     right: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
-def learn_rankers(pages: Sequence[Labelled], folds: Sequence[Models]) -> bytes:
-    """Return the file of rankers, and print how often each is right out of fold.
+def read_cases(pages: Sequence[Labelled], folds: Sequence[Models]) -> list[Case]:
+    """Return the candidates of every field on every page, those that have any.
 
     `folds` are the body models of each part of the pages, which never saw it.
     """
     headlines = sorted({page.title for page in pages if 20 < len(page.title) < 120})
-    cases = [
+    cases = (
         case for page in pages for case in _cases(page, headlines, folds[page.part(len(folds))])
-    ]
+    )
+    return [case for case in cases if len(case.rows)]
+
+
+def learn_rankers(cases: Sequence[Case]) -> bytes:
+    """Return the file of rankers."""
     models = {}
     for name, columns in COLUMNS.items():
-        own = [case for case in cases if case.name == name and len(case.rows)]
-        print(f"{name}: {len(own)} pages, best candidate right {_cross_validated(own):.3f}")
-        trees = _fitted(own).model_to_string()
+        trees = _fitted([case for case in cases if case.name == name]).model_to_string()
         trees = trees[: trees.index("end of trees")] + "end of trees\n"
         models[name] = {"columns": columns, "least": LEAST[name], "trees": trees}
     return gzip.compress(json.dumps(models).encode(), 9, mtime=0)
+
+
+def learn_without(cases: Sequence[Case], part: int, parts: int) -> bytes:
+    """Return the rankers that never saw a part of the publishers; `parts` divides `PARTS`."""
+    return learn_rankers([case for case in cases if case.part % parts != part])
+
+
+def report_rankers(cases: Sequence[Case]) -> str:
+    """Return how often the best candidate of each field is right, out of fold."""
+    lines = []
+    for name in COLUMNS:
+        own = [case for case in cases if case.name == name]
+        lines.append(f"{name}: {len(own)} pages, best candidate right {_cross_validated(own):.3f}")
+    return "\n".join(lines) + "\n"
 
 
 def _cases(page: Labelled, headlines: Sequence[str], models: Models) -> Iterator[Case]:
@@ -153,7 +170,7 @@ def _cross_validated(cases: Sequence[Case]) -> float:
     for part in range(PARTS):
         model = _fitted([case for case in cases if case.part != part])
         for case in cases:
-            if case.part == part and case.weight == 1.0 and len(case.rows):
+            if case.part == part and case.weight == 1.0:
                 judged = np.asarray(model.predict(case.rows, num_threads=1))
                 hits.append(bool(case.right[int(judged.argmax())]))
     return sum(hits) / max(1, len(hits))

@@ -42,8 +42,8 @@ def labelled(site: int, kind: str) -> str:
     )
 
 
-def trained(pages: Path, out: Path, seed: str) -> dict[str, str]:
-    command = [sys.executable, "-m", "bench.training", str(pages), "--out", str(out)]
+def trained(pages: Path, out: Path, seed: str, *options: str) -> dict[str, str]:
+    command = [sys.executable, "-m", "bench.training", str(pages), "--out", str(out), *options]
     subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed})
     return {
         path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(out.rglob("*.json.gz"))
@@ -58,7 +58,11 @@ def test_same_pages_give_the_same_files_byte_for_byte(tmp_path: Path) -> None:
         rows = "\n".join(labelled(site, kind) for site in range(sites))
         (pages / f"{kind}.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
 
-    first = trained(pages, tmp_path / "one", "1")
+    folds = tmp_path / "folds"
+    first = trained(pages, tmp_path / "one", "1", "--folds", str(folds))
 
     assert sorted(first) == ["dump.json.gz", "fields.json.gz", "html.json.gz"]
+    assert [sorted(path.name for path in fold.iterdir()) for fold in sorted(folds.iterdir())] == [
+        sorted(first)
+    ] * 4
     assert trained(pages, tmp_path / "two", "2") == first

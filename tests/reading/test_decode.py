@@ -139,3 +139,11 @@ def test_reference_to_a_letter_that_stands_there_too_says_nothing(text: str, cha
 
 def test_dashes_and_quotes_are_no_text_of_another_script() -> None:
     assert text_of("“– ‘’ – “” ‘’ – “” naïve café".encode("cp1252")) is None
+
+
+@pytest.mark.parametrize("different", [3, 60])
+def test_characters_that_never_print_go_few_or_many(different: int) -> None:
+    unprinted = "".join(map(chr, range(0xFDD0, 0xFDD0 + min(different, 32))))
+    unprinted += "".join(map(chr, range(0xE0000, 0xE0000 + different)))
+
+    assert text_of(f"Rates\r\nri{unprinted}se\r".encode()) == "Rates\nrise\n"
