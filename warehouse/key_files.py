@@ -96,6 +96,11 @@ class KeyFiles:
         """The number up to which `uses` are kept; who shares words with others is in the tables."""
         return max((each.last for each in self._standing()), default=0)
 
+    @property
+    def last(self) -> int:
+        """The highest number that any file was written for; it may be forgotten by now."""
+        return max((each.last for each in self._kept), default=0)
+
     def _standing(self) -> Iterator[KeyFile]:
         """Yield the files of `uses` from the first article on, up to one that is missing."""
         reached = 0

@@ -39,9 +39,10 @@ def remember(
     is known of them by a former text must have been forgotten.
     """
     # fetched whole: DuckDB 2 takes no further work while a result is open
-    [(known,)] = connection.execute(
+    [(highest,)] = connection.execute(
         "select coalesce(max(number), 0) from store.fingerprint"
     ).fetchall()
+    known = max(highest, files.last)  # of a forgotten text the files still speak: no number twice
     read = zip(articles["title"].to_pylist(), articles["body"].to_pylist(), strict=True)
     keys = shingles([compared(title, body) for title, body in read])
     kept = [sampled(each) for each in keys]
