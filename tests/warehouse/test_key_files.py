@@ -89,6 +89,18 @@ def test_links_of_an_older_warehouse_are_given_their_numbers(tmp_path: Path) -> 
         assert rows(store, numbers) == [(2, 1)]
 
 
+def test_texts_of_a_warehouse_without_figures_are_read_anew(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
+        store.execute("delete from store.migration where name = '0064_figures.sql'")
+    with db.connect(tmp_path / "w.duckdb") as store:
+        assert rows(store, "select number from store.link") == [(None,)]
+        load(store, batch(story("c", words(3), "z.com")), "b2")
+
+        assert rejudge(store, LATER) == RejudgeReport(articles=3, remembered=2, changed=0)
+        assert told(store) == [("b", "a", "syndication")]
+
+
 def test_files_larger_than_a_block_are_merged_in_order() -> None:
     every = np.arange(4 * BLOCK, dtype=np.uint64)
 
