@@ -211,7 +211,9 @@ class Neighbours:
         if not is_middling(shared):
             return same_article(shared, Usage(far_apart, None))
         agreed = agreement(figures, their_figures)
-        if is_form(shared, agreed, far_apart=far_apart):
+        if is_form(shared, agreed, far_apart=far_apart) or is_hopeless(
+            shared, far_apart=far_apart, figures=agreed
+        ):
             return None
         elsewhere = (self._words(number) for number in self._others(one, other))
         return same_article(shared, Usage(far_apart, specific(words, others, elsewhere), agreed))

@@ -89,6 +89,7 @@ class Overlap:
 
 
 NOTHING = Overlap(0, 0.0, 0.0)
+AT_BEST = Agreement(kept=1, changed=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,14 @@ def _among(asked: Keys, known: Keys) -> npt.NDArray[np.bool_]:
 
 
 def is_hopeless(
-    shared: Overlap, *, far_apart: bool | None, limits: Thresholds = THRESHOLDS
+    shared: Overlap,
+    *,
+    far_apart: bool | None,
+    figures: Agreement = AT_BEST,
+    limits: Thresholds = THRESHOLDS,
 ) -> bool:
     """Tell whether two texts are not the same whenever their words were used."""
-    wanted = _wanted(Usage(far_apart, None, Agreement(kept=1, changed=0)), limits)
+    wanted = _wanted(Usage(far_apart, None, figures), limits)
     return shared.jaccard < 1.0 and (shared.shared < limits.fewest or shared.containment < wanted)
 
 
