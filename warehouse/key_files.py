@@ -16,8 +16,9 @@ from zlib import crc32
 import duckdb
 import numpy as np
 
-from articles.identity.shingles import Keys
+from articles.identity.shingles import Traits
 from articles.identity.uses import spans
+from articles.identity.words import Keys
 from warehouse.sql import statement
 
 NUMBER_BITS = np.uint64(26)
@@ -30,12 +31,12 @@ LARGEST = 1 << 28  # uses in a file that is not merged any more: 2 GB, of nine m
 BLOCK = 1 << 20  # uses of the largest file that are merged at once: 8 MB
 MAPPED = 32  # files that are open at once: pages that were looked at count as memory while they are
 AT_ONCE = 100_000  # articles of the tables that one file is made of
-WORDS, USES = "words", "uses"
+TRAITS, USES = "traits", "uses"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """A file of shingles: of `words` those of each article, of `uses` who has each one."""
+    """A file: of `traits` what each text is compared by, of `uses` who has each kept shingle."""
 
     kind: str
     first: int
@@ -51,8 +52,8 @@ class KeyFiles:
     folder: Path | None
     """None for a warehouse that is no file: nothing is kept beside it."""
     _kept: list[KeyFile] = field(default_factory=list)
-    _words: list[KeyFile] = field(default_factory=list)
-    """Those of `_kept` that hold the shingles of each article, by article."""
+    _texts: list[KeyFile] = field(default_factory=list)
+    """Those of `_kept` that hold the traits of each text, by article."""
     _firsts: list[int] = field(default_factory=list)
     """The first article of each of them."""
     _arrays: dict[str, Keys] = field(default_factory=dict)
@@ -80,8 +81,8 @@ class KeyFiles:
     def _keep(self, files: Iterable[KeyFile]) -> None:
         """Take `files` for those that count."""
         self._kept = sorted(files, key=lambda each: each.first)
-        self._words = [each for each in self._kept if each.kind == WORDS]
-        self._firsts = [each.first for each in self._words]
+        self._texts = [each for each in self._kept if each.kind == TRAITS]
+        self._firsts = [each.first for each in self._texts]
 
     def _sweep(self) -> None:
         """Delete the files that no longer count: of batches that failed, or merged into others."""
@@ -96,6 +97,11 @@ class KeyFiles:
         """The number up to which `uses` are kept; who shares words with others is in the tables."""
         return max((each.last for each in self._standing()), default=0)
 
+    @property
+    def last(self) -> int:
+        """The highest number that any file was written for; it may be forgotten by now."""
+        return max((each.last for each in self._kept), default=0)
+
     def _standing(self) -> Iterator[KeyFile]:
         """Yield the files of `uses` from the first article on, up to one that is missing."""
         reached = 0
@@ -104,35 +110,37 @@ class KeyFiles:
                 yield each
                 reached = each.last
 
-    def append(self, first: int, keys: Sequence[Keys], kept: Sequence[Keys]) -> None:
-        """Keep all shingles of articles, `first` the number of the first, and the sampled ones."""
-        last = first + len(keys) - 1
-        if self.folder is None or not keys or last > NUMBER:
+    def append(self, first: int, traits: Sequence[Traits], kept: Sequence[Keys]) -> None:
+        """Keep what texts are compared by, `first` the number of the first, and their sample."""
+        last = first + len(traits) - 1
+        if self.folder is None or not traits or last > NUMBER:
             return
         folder = self.folder
-        ends = np.cumsum([0, *(len(each) for each in keys)], dtype=np.uint64)
-        self._write(folder, WORDS, first, last, [np.concatenate([ends, *keys])])
+        parts = [part for both in traits for part in both]
+        ends = np.cumsum([0, *(len(part) for part in parts)], dtype=np.uint64)
+        self._write(folder, TRAITS, first, last, [np.concatenate([ends, *parts])])
         numbers = np.repeat(np.arange(first, last + 1, dtype=np.uint64), [len(k) for k in kept])
         uses = np.concatenate(kept) >> NUMBER_BITS << NUMBER_BITS | numbers
         self._keep_uses(folder, first, last, np.sort(uses))
 
-    def has_words(self, number: int) -> bool:
-        """Tell whether all shingles of an article are kept."""
-        return self._words_file(number) is not None
+    def has_traits(self, number: int) -> bool:
+        """Tell whether what the text of an article is compared by is kept."""
+        return self._traits_file(number) is not None
 
-    def words(self, number: int) -> Keys | None:
-        """Return all shingles of an article, None where no file keeps them."""
-        if (kept := self._words_file(number)) is None:
+    def traits(self, number: int) -> Traits | None:
+        """Return what the text of an article is compared by, None where no file keeps it."""
+        if (kept := self._traits_file(number)) is None:
             return None
-        array, place = self._arrays[kept.file], number - kept.first
-        head = kept.last - kept.first + 2
-        return array[head + int(array[place]) : head + int(array[place + 1])]
+        array, place = self._arrays[kept.file], 2 * (number - kept.first)
+        head = 2 * (kept.last - kept.first + 1) + 1
+        first, middle, last = (head + end for end in array[place : place + 3].tolist())
+        return Traits(array[first:middle], array[middle:last])
 
-    def _words_file(self, number: int) -> KeyFile | None:
+    def _traits_file(self, number: int) -> KeyFile | None:
         at = bisect_right(self._firsts, number) - 1
-        if at < 0 or number > self._words[at].last or self._array(self._words[at]) is None:
+        if at < 0 or number > self._texts[at].last or self._array(self._texts[at]) is None:
             return None
-        return self._words[at]
+        return self._texts[at]
 
     def users(self, wanted: Keys, most: int) -> Keys:
         """Return who has each of the shingles `wanted`: the shingle << NUMBER_BITS | whose.

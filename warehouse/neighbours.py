@@ -13,19 +13,22 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from articles.identity.figures import agreement
 from articles.identity.relation import (
     THRESHOLDS,
     Usage,
     Verdict,
     compared,
+    is_form,
     is_hopeless,
     is_middling,
     overlap,
     same_article,
     specific,
 )
-from articles.identity.shingles import Keys, shingles
+from articles.identity.shingles import NO_TRAITS, Traits, traits
 from articles.identity.uses import COMMON, UNDATED, Numbers, Shared, Uses
+from articles.identity.words import Keys
 from warehouse.key_files import NO_KEYS, NUMBER, NUMBER_BITS, KeyFiles
 from warehouse.sql import statement
 
@@ -75,10 +78,12 @@ class Neighbours:
     connection: duckdb.DuckDBPyConnection
     files: KeyFiles
     cards: dict[int, Card] = field(default_factory=dict)
-    _read: dict[int, Keys] = field(default_factory=dict)
-    """All shingles of articles that the files do not keep."""
+    _read: dict[int, Traits] = field(default_factory=dict)
+    """What the texts of articles that the files do not keep are compared by."""
     _elsewhere: dict[int, list[int]] = field(default_factory=dict)
     """Who shares most words with an article, among those that are not of its days."""
+    _unlike: dict[int, list[int]] = field(default_factory=dict)
+    """Who uses the commonest words of an undated article without being like it."""
 
     def meet(self, numbers: Iterable[int]) -> dict[int, list[int]]:
         """Return, for each of some articles whose cards are known, those that may be the same.
@@ -95,6 +100,7 @@ class Neighbours:
         size = np.minimum(pairs.looked_at, kept[pairs.other])
         likely = pairs.shared >= FORETOLD * size
         pairs, size = Shared(*(column[likely] for column in pairs)), size[likely]
+        self._note_unlike(uses, sample, np.searchsorted(users, asked)[owners], pairs, users, kept)
         one, other, shared = pairs.one, pairs.other, pairs.shared
         hours = uses.hours
         dated = (hours[one] != UNDATED) & (hours[other] != UNDATED)
@@ -110,6 +116,22 @@ class Neighbours:
         for each, found in _grouped(users[one[order]], users[other[order]]):
             self._elsewhere[each] = found[:ELSEWHERE].tolist()
         return near
+
+    def _note_unlike(
+        self,
+        uses: Uses,
+        sample: Keys,
+        owners: Numbers,
+        alike: Shared,
+        users: Numbers,
+        kept: Numbers,
+    ) -> None:
+        """Take note of who is unlike the undated ones among `owners`."""
+        undated = uses.hours[owners] == UNDATED
+        if undated.any():
+            one, other = uses.unlike(sample[undated], owners[undated], alike, kept)
+            for each, found in _grouped(users[one], users[other]):
+                self._unlike[each] = found.tolist()
 
     def _uses(self, sample: Keys) -> tuple[Uses, Numbers, Numbers]:
         """Return every use of shingles, who the users are, and how much is kept of each."""
@@ -148,7 +170,7 @@ class Neighbours:
         """Fetch what comparing articles takes: cards, and the words of those kept in no file."""
         involved = numbers.union(*(self._elsewhere.get(number, ()) for number in numbers))
         self.know(involved)
-        self.read(involved)
+        self.read(involved.union(*(self._unlike.get(number, ()) for number in numbers)))
 
     def know(self, numbers: Iterable[int]) -> None:
         """Fetch the cards of articles."""
@@ -162,36 +184,52 @@ class Neighbours:
 
     def read(self, numbers: Iterable[int]) -> None:
         """Read the texts of those articles of which the files beside the warehouse keep nothing."""
-        unread = [n for n in set(numbers) - self._read.keys() if not self.files.has_words(n)]
+        unread = [n for n in set(numbers) - self._read.keys() if not self.files.has_traits(n)]
         if unread:
             rows = rows_of(ask_about(self.connection, "compared_texts", sorted(unread)))
             read = [(number, compared(title, body)) for number, title, body in rows]
-            found = shingles([text for _, text in read])
+            found = traits([text for _, text in read])
             self._read.update(zip((number for number, _ in read), found, strict=True))
 
     def _words(self, number: int) -> Keys:
         """Return all shingles of an article that was read."""
+        return self._traits(number).shingles
+
+    def _traits(self, number: int) -> Traits:
+        """Return what the text of an article that was read is compared by."""
         read = self._read.get(number)
-        kept = self.files.words(number) if read is None else read
-        return NO_KEYS if kept is None else kept
+        kept = self.files.traits(number) if read is None else read
+        return NO_TRAITS if kept is None else kept
 
     def related(self, one: int, other: int) -> Verdict | None:
         """Return why two articles are the same, or None; both must have been prepared."""
-        hours = self.cards[one].hour, self.cards[other].hour
-        far_apart = _are_far(*hours)
-        words, others = self._words(one), self._words(other)
+        far_apart = _are_far(self.cards[one].hour, self.cards[other].hour)
+        (words, figures), (others, their_figures) = self._traits(one), self._traits(other)
         shared = overlap(words, others)
         if is_hopeless(shared, far_apart=far_apart):
             return None
-        share = None
-        if far_apart is not None and is_middling(shared):
-            elsewhere = (
-                self._words(number)
-                for number in {*self._elsewhere.get(one, ()), *self._elsewhere.get(other, ())}
-                if all(_are_far(self.cards[number].hour, hour) for hour in hours)
-            )
-            share = specific(words, others, elsewhere)
-        return same_article(shared, Usage(far_apart, share))
+        if not is_middling(shared):
+            return same_article(shared, Usage(far_apart, None))
+        agreed = agreement(figures, their_figures)
+        if is_form(shared, agreed, far_apart=far_apart) or is_hopeless(
+            shared, far_apart=far_apart, figures=agreed
+        ):
+            return None
+        elsewhere = (self._words(number) for number in self._others(one, other))
+        return same_article(shared, Usage(far_apart, specific(words, others, elsewhere), agreed))
+
+    def _others(self, one: int, other: int) -> Iterator[int]:
+        """Yield who uses the words of two articles and tells them from a form or a disclaimer.
+
+        Articles of other days than both; when one of the two is undated, articles unlike them.
+        """
+        hours = self.cards[one].hour, self.cards[other].hour
+        if None in hours:
+            yield from {*self._unlike.get(one, ()), *self._unlike.get(other, ())} - {one, other}
+            return
+        for number in {*self._elsewhere.get(one, ()), *self._elsewhere.get(other, ())}:
+            if all(_are_far(self.cards[number].hour, hour) for hour in hours):
+                yield number
 
 
 def _are_far(hour: int | None, other: int | None) -> bool | None:

@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from articles.identity.relation import compared, sampled
-from articles.identity.shingles import Keys, shingles
+from articles.identity.shingles import traits
 from articles.identity.uses import UNDATED
+from articles.identity.words import Keys
 from warehouse.key_files import NO_KEYS, NUMBER_BITS, KeyFiles
 from warehouse.neighbours import FAR, Card, rows_of
 from warehouse.sql import statement
@@ -39,15 +40,16 @@ def remember(
     is known of them by a former text must have been forgotten.
     """
     # fetched whole: DuckDB 2 takes no further work while a result is open
-    [(known,)] = connection.execute(
+    [(highest,)] = connection.execute(
         "select coalesce(max(number), 0) from store.fingerprint"
     ).fetchall()
+    known = max(highest, files.last)  # of a forgotten text the files still speak: no number twice
     read = zip(articles["title"].to_pylist(), articles["body"].to_pylist(), strict=True)
-    keys = shingles([compared(title, body) for title, body in read])
-    kept = [sampled(each) for each in keys]
+    found = traits([compared(title, body) for title, body in read])
+    kept = [sampled(each.shingles) for each in found]
     cards = list(_cards(articles, kept, known + 1))
     _write(connection, cards, kept, articles["published_at"])
-    files.append(known + 1, keys, kept)
+    files.append(known + 1, found, kept)
     return cards
 
 

@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from articles.identity.relation import THRESHOLDS, compared, overlap
-from articles.identity.shingles import Keys, shingles
+from articles.identity.shingles import shingles
+from articles.identity.words import Keys
 from warehouse.sql import statement
 
 DAY_US = 86_400_000_000

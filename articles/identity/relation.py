@@ -1,7 +1,8 @@
 """Are two articles the same one, and what are they to each other?
 
-What two texts share tells a copy from another story; when else the shared words were used tells
-a copy from a form: a market report repeats the same sentences every week with other figures.
+What two texts share tells a copy from another story. Two things tell a copy from a form, as a
+market report that repeats its sentences every week: when else the shared words were used, and
+which figures stand in them.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from articles.identity.shingles import Keys
+from articles.identity.figures import SILENT, Agreement
+from articles.identity.words import Keys
 
 SAMPLE = 8
 """One shingle in this many is kept in the warehouse, those with the lowest numbers: of 358,851
@@ -38,16 +40,24 @@ class Thresholds:
 
     alone: float = 0.95
     """Containment that decides by itself: the highest among the forms read was 0.87."""
-    undated: float = 0.65
-    """Containment that decides where dates cannot tell a form: most edited copies keep more,
-    most forms with other facts share less."""
+    undated: float = 0.50
+    """Containment that is asked where dates cannot tell a form: below it independent reports of one
+    event come in, above it edited copies are lost (0.45 to 0.55 differ by 0.003 of F1)."""
     middling: float = 0.40
     """Containment that may decide when the shared words are of these days: rewritten wire copy
     keeps 0.42 to 0.6, independent reports of one event 0.3 and less."""
     specific: float = 0.30
-    """Share of the shared words that nobody used on other days. Of a form it is 0 to 0.1."""
+    """Share of the shared words that nobody used on other days, or, of undated articles, in other
+    stories. Of a form it is 0 to 0.1, of two texts that share a disclaimer 0."""
+    changed: float = 0.04
+    """Figures that may have changed in the same words, for each shingle shared: read corrections
+    of a table have 0.03, forms most often 0.04 to 0.15."""
+    changed_untold: float = 0.01
+    """The same where no days tell a form: one figure in a hundred shingles."""
     apart: float = 0.80
     """Containment that is asked of articles published far apart: a copy from last year."""
+    again: float = 0.50
+    """The same when they have a figure in common in the same words, and so more than a form."""
     bridge: float = 0.30
     """Jaccard that binds two articles which are the same as a third: a digest holds whole short
     texts of several stories, and must not make them one."""
@@ -79,6 +89,7 @@ class Overlap:
 
 
 NOTHING = Overlap(0, 0.0, 0.0)
+AT_BEST = Agreement(kept=1, changed=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,10 @@ class Usage:
     far_apart: bool | None
     """Published more than `Thresholds.hours` apart; None when one of them is undated."""
     specific: float | None
-    """Share of the shared words used on no other days; None when nothing is known of them."""
+    """Share of the shared words used on no other days, or, when one of them is undated, in no other
+    stories; None when nobody asked, as nothing hangs on it."""
+    figures: Agreement = SILENT
+    """What became of the figures that stand in the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +137,9 @@ def overlap(one: Keys, other: Keys) -> Overlap:
 
 
 def specific(one: Keys, other: Keys, elsewhere: Iterable[Keys]) -> float:
-    """Return the share of what two texts have in common that stands in none of other days.
+    """Return the share of what two texts have in common that stands in none of `elsewhere`.
 
-    `elsewhere` are texts of other days. None is looked at once too little is left.
+    These are texts of other days, or of other stories. None is looked at once too little is left.
     """
     shared = left = one[_among(one, other)]
     for text in elsewhere:
@@ -144,23 +158,41 @@ def _among(asked: Keys, known: Keys) -> npt.NDArray[np.bool_]:
 
 
 def is_hopeless(
-    shared: Overlap, *, far_apart: bool | None, limits: Thresholds = THRESHOLDS
+    shared: Overlap,
+    *,
+    far_apart: bool | None,
+    figures: Agreement = AT_BEST,
+    limits: Thresholds = THRESHOLDS,
 ) -> bool:
     """Tell whether two texts are not the same whenever their words were used."""
-    wanted = _wanted(far_apart=far_apart, limits=limits)
+    wanted = _wanted(Usage(far_apart, None, figures), limits)
     return shared.jaccard < 1.0 and (shared.shared < limits.fewest or shared.containment < wanted)
 
 
-def _wanted(*, far_apart: bool | None, limits: Thresholds) -> float:
+def _wanted(usage: Usage, limits: Thresholds) -> float:
     """Return the containment that is asked of two articles that do not share nearly all."""
-    if far_apart is None:
+    if usage.far_apart is None:
         return limits.undated
-    return limits.apart if far_apart else limits.middling
+    if not usage.far_apart:
+        return limits.middling
+    return limits.again if usage.figures.kept else limits.apart
 
 
 def is_middling(shared: Overlap, limits: Thresholds = THRESHOLDS) -> bool:
-    """Tell whether it takes the other uses of the shared words to decide."""
+    """Tell whether it takes their figures and the other uses of the shared words to decide."""
     return shared.shared >= limits.fewest and limits.middling <= shared.containment < limits.alone
+
+
+def is_form(
+    shared: Overlap,
+    figures: Agreement,
+    *,
+    far_apart: bool | None,
+    limits: Thresholds = THRESHOLDS,
+) -> bool:
+    """Tell whether two texts that share middling much have the same words with other figures."""
+    few = limits.changed if far_apart is False else limits.changed_untold
+    return figures.changed > few * shared.shared
 
 
 def same_article(shared: Overlap, usage: Usage, limits: Thresholds = THRESHOLDS) -> Verdict | None:
@@ -174,17 +206,17 @@ def same_article(shared: Overlap, usage: Usage, limits: Thresholds = THRESHOLDS)
         return Verdict(shared, "same words")
     if shared.shared < limits.fewest:
         return None
-    figures = f"{shared.containment:.2f} of the shorter text"
+    share = f"{shared.containment:.2f} of the shorter text"
     if shared.containment >= limits.alone:
-        return Verdict(shared, f"{figures}: nearly all of it")
-    if shared.containment < _wanted(far_apart=usage.far_apart, limits=limits):
+        return Verdict(shared, f"{share}: nearly all of it")
+    if shared.containment < _wanted(usage, limits):
         return None
-    if usage.specific is None:
-        return Verdict(shared, f"{figures}, dates unknown")
-    if usage.specific < limits.specific:
+    if is_form(shared, usage.figures, far_apart=usage.far_apart, limits=limits):
         return None
-    told = f"{usage.specific:.2f} of what they share used on no other days"
-    return Verdict(shared, f"{figures}, {told}")
+    if usage.specific is None or usage.specific < limits.specific:
+        return None
+    where = "in no other stories, dates unknown" if usage.far_apart is None else "on no other days"
+    return Verdict(shared, f"{share}, {usage.specific:.2f} of what they share used {where}")
 
 
 def kind(shared: Overlap, publisher: str | None, canonical_publisher: str | None) -> Kind:

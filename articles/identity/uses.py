@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from articles.identity.shingles import Keys
+from articles.identity.words import Keys
 
 Numbers = npt.NDArray[np.int64]
 """Articles by number, or places in an array."""
@@ -24,6 +24,8 @@ BUDGET = 1_000
 """Uses that are looked at for one article, of its rarest shingles first. What a thousand papers
 print under every story is never reached; the words of a story that 200 ran are."""
 COMMON = 5_000  # uses that make a shingle a turn of speech: what more share ties none; < 2 ** 13
+FEW = 32  # users of a shingle among whom those are looked for that are unlike an article
+WIDEST = 24  # shingles of an article, the commonest, whose users are looked at for that
 SURE = 4  # shingles that are looked at though they take more than BUDGET
 
 
@@ -49,8 +51,10 @@ class Uses:
 
     keys: Keys
     """The shingles, sorted, each once."""
+    counts: Numbers
+    """How many uses of each there are. Of one that has more than COMMON a FEW are held."""
     starts: Numbers
-    """Where the uses of each begin, and last where they end."""
+    """Where the uses of each begin that are held, and last where they end."""
     users: Numbers
     """Whose each use is: a place in `hours`."""
     hours: Hours
@@ -61,17 +65,17 @@ class Uses:
 
     @classmethod
     def of(cls, keys: Keys, users: Numbers, hours: Hours) -> Self:
-        """Return the uses, given in the order of their shingles, without those of COMMON ones."""
+        """Return the uses, given in the order of their shingles."""
         begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
-        sizes = np.diff(np.append(begins, len(keys)))
-        rare = sizes <= COMMON
-        users = users[np.repeat(rare, sizes)]
-        distinct, sizes = keys[begins[rare]], sizes[rare]
+        counts = np.diff(np.append(begins, len(keys)))
+        sizes = np.where(counts <= COMMON, counts, FEW)
+        if len(users) > sizes.sum():
+            users = users[spans(begins, sizes)]
         at = hours[users]
         moments = np.repeat(np.arange(len(sizes)) << 32, sizes)
         moments += at + (1 << 31)
         moments = np.sort(moments[at != UNDATED])
-        return cls(distinct, np.append(0, np.cumsum(sizes)), users, hours, moments)
+        return cls(keys[begins], counts, np.append(0, np.cumsum(sizes)), users, hours, moments)
 
     def shared(self, asked: Numbers, sample: Keys, owners: Numbers, near: int) -> Shared:
         """Return who shares words with the articles `asked`.
@@ -108,11 +112,11 @@ class Uses:
 
         Three columns: which one, whose it is, and how many uses it has.
         """
-        groups = self.keys.searchsorted(sample)
-        known = self.keys.take(groups, mode="clip") == sample if len(self.keys) else sample < 0
-        groups, owners = groups[known], owners[known]
+        groups, owners = self._known(sample, owners)
+        rare = self.counts[groups] <= COMMON
+        groups, owners = groups[rare], owners[rare]
         # one number each: the owner, how many uses (13 bits), which shingle (32 bits)
-        ranked = (owners << 45) + (np.diff(self.starts)[groups] << 32) + groups
+        ranked = (owners << 45) + (self.counts[groups] << 32) + groups
         ranked.sort()
         owners, sizes, groups = ranked >> 45, ranked >> 32 & 0x1FFF, ranked & 0xFFFFFFFF
         begins = np.searchsorted(owners, owners)
@@ -120,6 +124,44 @@ class Uses:
         reached = before[1:] - before[begins]
         looked = (reached <= BUDGET) | (np.arange(len(owners)) - begins < SURE)
         return groups[looked], owners[looked], sizes[looked]
+
+    def _known(self, sample: Keys, owners: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the places of those shingles that have uses, and whose each is."""
+        groups = self.keys.searchsorted(sample)
+        known = self.keys.take(groups, mode="clip") == sample if len(self.keys) else sample < 0
+        return groups[known], owners[known]
+
+    def unlike(
+        self, sample: Keys, owners: Numbers, alike: Shared, kept: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """Return, for articles, users of their commonest shingles that are not like them.
+
+        `sample` and `owners` are as in `shared`, but owners by their place among users; `alike`
+        has the pairs that are alike, and `kept` how many shingles are kept of each user. Of each
+        shingle one user is returned, he of whom fewest are kept. Two columns, sorted.
+        """
+        groups, owners = self._known(sample, owners)
+        order = np.lexsort((groups, -self.counts[groups], owners))
+        groups, owners = groups[order], owners[order]
+        widest = np.arange(len(owners)) - np.searchsorted(owners, owners) < WIDEST
+        groups, owners = groups[widest], owners[widest]
+        sizes = np.diff(self.starts)
+        # one number each: the shingle, how many are kept of the user (10 bits), the user (26 bits)
+        by_size = np.repeat(np.arange(len(sizes)) << 36, sizes)
+        by_size += (np.minimum(kept[self.users], 1023) << 26) + self.users
+        by_size.sort()
+        few = np.minimum(sizes[groups], FEW)
+        other = by_size[spans(self.starts[groups], few)] & ((1 << 26) - 1)
+        pairs = np.repeat(owners << 32, few) + other
+        whose = np.repeat(np.arange(len(groups)), few)
+        like = (alike.one << 32) + alike.other
+        fresh = np.repeat(owners, few) != other
+        if len(like):
+            fresh &= like.take(like.searchsorted(pairs), mode="clip") != pairs
+        pairs, whose = pairs[fresh], whose[fresh]
+        first = np.append(True, whose[1:] != whose[:-1])[: len(whose)]
+        found = np.unique(pairs[first])
+        return found >> 32, found & 0xFFFFFFFF
 
     def _elsewhere(self, groups: Numbers, hours: Hours, near: int) -> tuple[Hours, Hours]:
         """Return the first and last use of each of `groups` on other days than those of `hours`.

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 from typing import Any
+from zlib import crc32
 
 from articles.identity import content_hash
 from articles.model import Article, MediaType
@@ -25,6 +26,7 @@ from warehouse.maintain import rejudge
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 WIRE_STAMP = re.compile(r"(\d+-\w{3}-\d{4}) +\d?(\d\d:\d\d:\d\d)")
+YEAR = 365 * 86_400  # seconds
 LOOKALIKES = ("translation", "independent", "template", "digest", "orig")
 Row = dict[str, str | int]
 
@@ -36,9 +38,12 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, help="judged pairs; without it rows have labels")
     parser.add_argument("--batch", type=int, default=1_000)
     parser.add_argument("--undated", action="store_true")
+    parser.add_argument("--late", action="store_true", help="half of the copies a year later")
     options = parser.parse_args()
     with gzip.open(options.corpus, "rt", encoding="utf-8") as lines:
         rows: list[Row] = [row for row in map(json.loads, lines) if row["body"].strip()]
+    if options.late:
+        rows = [_late(row) for row in rows]
     for stage, seconds, stories in _stories(rows, options.batch, dated=not options.undated):
         found = (
             pair_score(rows, stories, json.loads(options.pairs.read_text("utf-8"))["pairs"])
@@ -46,6 +51,12 @@ def main() -> None:
             else cluster_score(rows, stories)
         )
         print(json.dumps({"stage": stage, "cpu_seconds": round(seconds, 1), **found}))
+
+
+def _late(row: Row) -> Row:
+    """Return a labelled row, every second copy published a year later."""
+    is_copy = row["rel"] not in LOOKALIKES and crc32(str(row["id"]).encode()) % 2
+    return {**row, "ts": int(row["ts"]) + YEAR} if is_copy else row
 
 
 def _stories(

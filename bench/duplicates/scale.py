@@ -24,12 +24,13 @@ from time import process_time
 import numpy as np
 import pyarrow as pa
 
+from articles.identity.shingles import Traits
 from articles.identity.uses import COMMON
 from bench.duplicates.corpus import Row, corpus
 from bench.duplicates.quality import result
 from warehouse import db
 from warehouse.batch import BatchTables
-from warehouse.key_files import NUMBER_BITS, KeyFiles
+from warehouse.key_files import NO_KEYS, NUMBER_BITS, KeyFiles
 from warehouse.load import load_batch
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
@@ -83,7 +84,9 @@ def fill(store: db.Connection, count: int) -> None:
         store.register("use", pa.table(uses))
         store.execute("insert into store.shingle by name select key, number from use")
         store.unregister("use")
-        KeyFiles.of(store).append(first, list(keys), list(keys[:, :KEPT]))
+        KeyFiles.of(store).append(
+            first, [Traits(each, NO_KEYS) for each in keys], [*keys[:, :KEPT]]
+        )
         store.execute("commit")
     db.checkpoint(store)
 
@@ -119,10 +122,10 @@ def measure_keys(store: db.Connection, folder: Path, millions: int) -> None:
     for first in range(1, millions * 1_000_000 // KEPT, AT_ONCE):
         kept = [*np.sort(random.integers(0, 2**61, (AT_ONCE, KEPT), np.uint64), axis=1)]
         begun = process_time()
-        KeyFiles.of(store).append(first, kept, kept)
+        KeyFiles.of(store).append(first, [Traits(each, NO_KEYS) for each in kept], kept)
         appended = max(appended, process_time() - begun)
-        for words in folder.glob("words-*"):
-            words.unlink()
+        for traits in folder.glob("traits-*"):
+            traits.unlink()
     costs = []
     for _ in range(TURNS):
         wanted = np.sort(random.integers(0, 2**61, 30_000, np.uint64) >> NUMBER_BITS)

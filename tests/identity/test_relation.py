@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from articles.identity.figures import Agreement
 from articles.identity.relation import Kind, Overlap, Usage, kind, overlap, same_article, specific
 from articles.identity.shingles import shingles
 from articles.identity.uses import UNDATED, Uses
@@ -64,7 +65,38 @@ HALF = Overlap(shared=50, containment=0.5, jaccard=0.3)
         pytest.param(HALF, Usage(far_apart=False, specific=0.9), True, id="of-these-days"),
         pytest.param(HALF, Usage(far_apart=False, specific=0.1), False, id="old-form"),
         pytest.param(HALF, Usage(far_apart=True, specific=0.9), False, id="far-apart"),
-        pytest.param(HALF, Usage(far_apart=None, specific=None), False, id="undated"),
+        pytest.param(
+            HALF,
+            Usage(far_apart=True, specific=0.9, figures=Agreement(kept=1, changed=0)),
+            True,
+            id="far-apart-same-figure",
+        ),
+        pytest.param(
+            HALF,
+            Usage(far_apart=True, specific=0.9, figures=Agreement(kept=9, changed=1)),
+            False,
+            id="far-apart-new-figure",
+        ),
+        pytest.param(
+            HALF,
+            Usage(far_apart=False, specific=0.9, figures=Agreement(kept=0, changed=2)),
+            True,
+            id="corrected-figures",
+        ),
+        pytest.param(
+            HALF,
+            Usage(far_apart=False, specific=0.9, figures=Agreement(kept=5, changed=3)),
+            False,
+            id="new-form-of-these-days",
+        ),
+        pytest.param(HALF, Usage(far_apart=None, specific=0.9), True, id="undated"),
+        pytest.param(HALF, Usage(far_apart=None, specific=0.1), False, id="undated-disclaimer"),
+        pytest.param(
+            HALF,
+            Usage(far_apart=None, specific=0.9, figures=Agreement(kept=5, changed=1)),
+            False,
+            id="undated-new-figure",
+        ),
         pytest.param(
             Overlap(80, 0.97, 0.6), Usage(far_apart=True, specific=0.0), True, id="nearly-all"
         ),

@@ -6,6 +6,7 @@ from shutil import rmtree
 import numpy as np
 import pytest
 
+from articles.identity.shingles import Traits
 from tests.warehouse.given import batch, load, rows
 from tests.warehouse.test_stories import LATER, story, told, words
 from warehouse import db
@@ -28,10 +29,10 @@ def test_files_hold_every_article_and_small_ones_are_merged(tmp_path: Path) -> N
         KeyFiles.of(store)
 
         assert told(store) == [("b", "a", "syndication")]
-        assert files(tmp_path / "w.duckdb.shingles") == ["uses-1-3", "words-1-1", "words-2-3"]
+        assert files(tmp_path / "w.duckdb.shingles") == ["traits-1-1", "traits-2-3", "uses-1-3"]
 
 
-@pytest.mark.parametrize("lost", ["*", "words-*", "uses-*"])
+@pytest.mark.parametrize("lost", ["*", "traits-*", "uses-*"])
 def test_copy_is_found_without_the_files(tmp_path: Path, lost: str) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         load(store, batch(story("a", WHOLE, "x.com")), "b1")
@@ -59,7 +60,7 @@ def test_files_of_a_batch_that_failed_are_nobodys(tmp_path: Path) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         load(store, batch(story("a", WHOLE, "x.com")), "b1")
         before = files(folder)
-        (folder / "words-2-2-00000000").write_bytes(b"of a batch that failed")
+        (folder / "traits-2-2-00000000").write_bytes(b"of a batch that failed")
         KeyFiles.of(store)
 
         assert files(folder) == before
@@ -88,6 +89,18 @@ def test_links_of_an_older_warehouse_are_given_their_numbers(tmp_path: Path) -> 
         assert rows(store, numbers) == [(2, 1)]
 
 
+def test_texts_of_a_warehouse_without_figures_are_read_anew(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
+        store.execute("delete from store.migration where name = '0064_figures.sql'")
+    with db.connect(tmp_path / "w.duckdb") as store:
+        assert rows(store, "select number from store.link") == [(None,)]
+        load(store, batch(story("c", words(3), "z.com")), "b2")
+
+        assert rejudge(store, LATER) == RejudgeReport(articles=3, remembered=2, changed=0)
+        assert told(store) == [("b", "a", "syndication")]
+
+
 def test_files_larger_than_a_block_are_merged_in_order() -> None:
     every = np.arange(4 * BLOCK, dtype=np.uint64)
 
@@ -97,15 +110,15 @@ def test_files_larger_than_a_block_are_merged_in_order() -> None:
     assert np.array_equal(np.concatenate(blocks), every)
 
 
-def test_words_are_found_in_more_files_than_are_open_at_once(tmp_path: Path) -> None:
+def test_texts_are_found_in_more_files_than_are_open_at_once(tmp_path: Path) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         files = KeyFiles.of(store)
         numbers = range(1, 2 * MAPPED)
         for number in numbers:
             keys = np.array([number], np.uint64)
-            files.append(number, [keys], [keys])
+            files.append(number, [Traits(keys, keys + keys)], [keys])
         for number in (*numbers, *reversed(numbers)):
-            found = files.words(number)
+            found = files.traits(number)
 
             assert found is not None
-            assert found.tolist() == [number]
+            assert [each.tolist() for each in found] == [[number], [2 * number]]

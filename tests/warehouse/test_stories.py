@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from articles.model import Article
 from tests.warehouse.given import article, batch, delivery, load, rows, sha256, split
-from warehouse import migrate
+from warehouse import db, migrate
 from warehouse.batch import BatchTables, Delivery, Result
 from warehouse.load import load_batch
 from warehouse.maintain import rejudge
@@ -148,6 +148,34 @@ def test_followers_of_an_article_whose_text_has_changed_go_with_it(
     load(store, batch(page("later", " corrected")), "b2")
     assert told(store) == [("b", "a", "syndication")]
     load(store, batch(story("c", words(1) + " y", "z.com", 1)), "b3")
+
+    assert told(store) == [("a", "c", "syndication"), ("b", "c", "syndication")]
+
+
+def test_changed_text_of_the_newest_article_is_found_by_its_new_words(tmp_path: Path) -> None:
+    def page(payload: str, body: str) -> tuple[Delivery, Result]:
+        met, found = story(payload, body, "x.com")
+        assert isinstance(found, Article)
+        return met, found.model_copy(update={"url": "https://x.com/1", "title": "Headline of a"})
+
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(page("a", words(1))))
+        load(store, batch(page("later", f"{words(1, 30)} {words(2)}")), "b2")
+        load(store, batch(story("c", words(2), "y.com", 2)), "b3")
+
+        assert told(store) == [("c", "a", "syndication")]
+
+
+def test_follower_whose_text_changes_as_its_story_loses_its_lead(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    def page(payload: str, more: str) -> tuple[Delivery, Result]:
+        met, found = story(payload, words(1) + more, "x.com", 5)
+        assert isinstance(found, Article)
+        return met, found.model_copy(update={"url": "https://x.com/1", "title": "Headline of b"})
+
+    load(store, batch(story("a", words(1), "z.com", 3), page("b", " x")))
+    load(store, batch(story("c", words(1) + " y", "y.com", 1), page("later", " corrected")), "b2")
 
     assert told(store) == [("a", "c", "syndication"), ("b", "c", "syndication")]
 
