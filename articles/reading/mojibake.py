@@ -1,6 +1,7 @@
 """Was this UTF-8 once read in the wrong charset and stored like that?"""
 
 import re
+from collections.abc import Iterator
 
 from ftfy import TextFixerConfig, fix_encoding_and_explain
 from ftfy.badness import is_bad
@@ -33,7 +34,9 @@ _SUSPECT_BYTES = tuple(
 """What text that `SUSPECT` matches holds in UTF-8, begun by literals that are found ten times as
 fast as a class of characters."""
 PRINTED_ASCII = bytes([*range(9, 14), *range(32, 127)])
-LONGEST = 100_000  # characters of a line that are looked at
+LONGEST = 2_000
+"""Characters of a line that are looked at as one; what is longer is cut before a tag or a word: a
+page may be one line, and one odd character in it must not keep the others from being repaired."""
 
 
 def beyond_ascii(raw: bytes) -> bytes:
@@ -70,8 +73,23 @@ def _is_suspect(raw: bytes) -> bool:
 
 
 def _line(line: str) -> str:
-    if len(line) > LONGEST or SUSPECT.search(line) is None or not is_bad(line):
+    if SUSPECT.search(line) is None:
+        return line
+    if len(line) > LONGEST:
+        return "".join(map(_line, _pieces(line)))
+    if not is_bad(line):
         return line
     fixed, _ = fix_encoding_and_explain(line, AS_PRINTED)
     worse = is_bad(fixed.replace(LOST, "")) or fixed.count(LOST) > line.count(LOST)
     return line if worse or len(fixed) >= len(line) else fixed
+
+
+def _pieces(line: str) -> Iterator[str]:
+    at = 0
+    while at < len(line):
+        end = at + LONGEST
+        if end < len(line):
+            cut = max(line.rfind("<", at + 1, end), line.rfind(" ", at + 1, end))
+            end = cut if cut > 0 else end
+        yield line[at:end]
+        at = end

@@ -88,6 +88,12 @@ def test_mojibake_is_repaired_where_it_is_certain() -> None:
     assert text_of("Le cafÃ© de lâ€™Ã©tÃ©\nÅre".encode()) == "Le café de l’été\nÅre"
 
 
+def test_mojibake_is_repaired_on_a_page_that_is_one_long_line() -> None:
+    page = "".join(f"<p>Le café de l’été, numéro {number}.</p>" for number in range(5_000))
+
+    assert text_of(page.encode().decode("cp1252").encode(), html=True) == page
+
+
 def test_letter_lost_in_double_encoding_stays_lost_and_the_rest_is_repaired() -> None:
     twice = "“Zaäb liegt am Fluß”, sagte sie".encode().decode("cp1252", "replace")
 
