@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from flows.cli.terminal import console, table
-from warehouse.query import as_json, spreadsheet_cell
 
 
 class Format(StrEnum):
@@ -26,6 +25,8 @@ Form = Annotated[Format, typer.Option("--format", help="table, json (one array) 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: Format) -> None:
     """Print rows to standard output, with nothing else in JSON and CSV."""
+    from warehouse.query import as_json, spreadsheet_cell
+
     match form:
         case Format.TABLE:
             console().print(table(columns, rows))
