@@ -67,8 +67,10 @@ def test_same_pages_reach_inside_from_a_browser_with_a_network(site: Site) -> No
         assert heard.packets
 
 
-PAGES = ("/story", "/call", "/leave")
-REACHED = {"/fetch", "/post", "/beacon", "/socket", "/script", "/stylesheet", "/ping", "/location"}
+PAGES = ("/story", "/call", "/download", "/leave")
+"""A page that leaves takes along what it has not yet asked for: each such way has its own page."""
+REACHED = {"/fetch", "/post", "/beacon", "/socket", "/script", "/stylesheet", "/ping"}
+REACHED |= {"/download", "/location"}
 """By which ways a browser with a network gets through whatever order it takes them in."""
 
 
@@ -76,10 +78,11 @@ def publish_escapes(site: Site, canary: Site, other_port: Site, heard: "Heard") 
     """Put stories on the site that try to reach the other two, and the port of `heard`."""
     inside = [f"http://127.0.0.1:{canary.port}", f"http://inside.test:{canary.port}"]
     inside += [f"http://news.test:{other_port.port}", f"http://127.0.0.2:{other_port.port}"]
-    publish(site, "/call", "/leave")
+    publish(site, *PAGES[1:])
     site.pages |= {
         "/story": Answer(telling([try_ for base in inside for try_ in requests_to(base)])),
         "/call": Answer(telling([call(heard.port)])),
+        "/download": Answer(telling([download(base) for base in inside[:1]])),
         "/leave": Answer(telling([f"location.href = '{base}/location'" for base in inside[:1]])),
         "/hop.json": Answer(status=302, headers={"Location": inside[0] + "/hop"}),
         "/worker.js": Answer(
@@ -110,9 +113,12 @@ def requests_to(base: str) -> list[str]:
             f"add('link', 'href', '{base}/{rel}', 'rel', '{rel}')"
             for rel in ("stylesheet", "prefetch", "preconnect", "dns-prefetch", "prerender")
         ),
-        f"add('a', 'href', '{base}/download', 'download', 'x').click()",
         f"add('a', 'href', '#here', 'ping', '{base}/ping').click()",
     ]
+
+
+def download(base: str) -> str:
+    return f"add('a', 'href', '{base}/download', 'download', 'x').click()"
 
 
 def call(port: int) -> str:
