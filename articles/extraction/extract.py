@@ -12,6 +12,7 @@ from articles.extraction.evidence import chosen, evidence
 from articles.extraction.fields import Fields, read_fields
 from articles.extraction.headlines import headline, settled
 from articles.extraction.lines import Line, read_lines
+from articles.extraction.listing import teasers
 from articles.extraction.models import Models
 from articles.extraction.page import Page
 from articles.extraction.publisher import publisher_domains
@@ -19,6 +20,7 @@ from articles.extraction.record import RecordPage, filled, record_article
 from articles.extraction.record_fields import Claims
 from articles.extraction.roles import assign_roles, body_text, holds_another
 from articles.extraction.scores import body_scores
+from articles.extraction.several import headed, main_of_several
 from articles.extraction.site_templates import template_evidence, without_template
 from articles.extraction.title import titles
 from articles.extraction.tokens import Floats
@@ -39,11 +41,13 @@ from articles.model import (
 )
 from articles.reading.decode import Decoded, decode
 
-EXTRACTOR_VERSION = "4"  # one more with every change of models or rules that changes answers
+EXTRACTOR_VERSION = "5"  # one more with every change of models or rules that changes answers
 FEWEST_WORDS = 8  # a body of fewer words is a label, not an article
 LONG_CLAIM = 400  # characters of a JSON-LD articleBody worth taking for the body
 CLAIMED_SHARE = 0.35  # of its words; pages that show fewer are drawn by scripts
-NO_ARTICLE_FLAGS = frozenset({"bot_wall", "consent_wall", "soft_404"})
+NO_ARTICLE_FLAGS = frozenset(
+    {"bot_wall", "consent_wall", "login_wall", "out_of_service", "soft_404"}
+)
 """Flags of pages that stand where an article should be."""
 
 
@@ -129,6 +133,10 @@ def _article(
     headlines = settled(page, lines, titles(page, lines))
     title = chosen(headlines)
     title_at = title.block if title and title.block is not None else headline(page, lines)
+    main = main_of_several(page, lines, title_at)
+    if main is not None:
+        headlines = headed(page, headlines, title_at, main)
+        title_at = headlines[0].block
     roles = assign_roles(page, lines, title_at)
     roles, out = without_template(page.blocks, roles, repeated.lines)
     body = _fuller(body_text(page, roles), page)
@@ -136,9 +144,11 @@ def _article(
     if words < FEWEST_WORDS and len(body) < 4 * FEWEST_WORDS:
         detail = f"none of the {len(page.blocks)} blocks reads like an article"
         return _refusal(document, Reason.NO_ARTICLE, "body_words", detail)
+    if main is None and (told := teasers(page, lines)) is not None:
+        return _refusal(document, Reason.NO_ARTICLE, "teasers", f"a list of teasers: {told}")
     fields = read_fields(page, roles, headlines, body)
     if walls := NO_ARTICLE_FLAGS.intersection(fields.flags):
-        detail = f"the page is a {' and '.join(sorted(walls)).replace('_', ' ')}, not an article"
+        detail = f"in place of an article: {', '.join(sorted(walls)).replace('_', ' ')}"
         return _refusal(document, Reason.NO_ARTICLE, "flags", detail)
     time, change = chosen(fields.published_at), chosen(fields.modified_at)
     people = chosen(fields.authors)
@@ -162,7 +172,7 @@ def _article(
         dateline=_stated(fields.dateline),
         images=tuple(one.value for one in fields.images),
         word_count=words,
-        flags=tuple(sorted({*fields.flags, *_seen(lines)})),
+        flags=tuple(sorted({*fields.flags, *_seen(lines, main)})),
         line_roles=roles,
         page_chars=sum(len(block.text) for block in page.blocks),
         evidence=(*_told(fields), *template_evidence(out, repeated.version)),
@@ -170,8 +180,8 @@ def _article(
     )
 
 
-def _seen(lines: Sequence[Line]) -> Iterator[str]:
-    if holds_another(lines):
+def _seen(lines: Sequence[Line], main: int | None) -> Iterator[str]:
+    if main is not None or holds_another(lines):
         yield "several_articles"
 
 
