@@ -25,6 +25,7 @@ DATE_WORDS = 14
 LINES_UNDER_TITLE = 5
 SHORT = 12  # words: under so many, a line without a full stop is a heading or a label
 TICKER_WORDS = 30
+FIGCAPTION = 1 << STRUCTURE.index("figcaption")
 HIDDEN = 1 << STRUCTURE.index("hidden")
 HIDDEN_SHARE = 0.3  # of the kept words; a page that hides more shows its text by a script
 ARTICLE_SHARE = 0.8  # of the kept words that must lie above a heading that ends the article
@@ -48,6 +49,7 @@ def assign_roles(page: Page, lines: list[Line], title: int | None) -> tuple[Role
     index of the block that shows the headline, or None when no block does.
     """
     top = next((at for at, line in enumerate(lines) if line.block == title), None)
+    _figure_captions(lines, page)
     for rule in (_sections, _notices, _spam, _copies, _head_lines, _captions, _pitches):
         rule(lines, top)
     _above_title(lines, top)
@@ -158,9 +160,23 @@ def _head_lines(lines: list[Line], top: int | None) -> None:
     for line in lines[top + 1 : top + 1 + LINES_UNDER_TITLE] if top is not None else ():
         short = line.weight <= DATE_WORDS and not line.text.endswith((".", "。", "?", "!"))
         if line.role is None and short and DATE_LIKE.search(line.text):
-            line.role = Role.DATE
+            line.role = _matched(line, cues.CREDIT, cues.CREDIT_STEMS, Role.CAPTION) or Role.DATE
         elif line.role is None and short and is_byline(line.text):
             line.role = Role.BYLINE
+
+
+def _figure_captions(lines: list[Line], page: Page) -> None:
+    """Mark what the page says is a caption, dates in it too, if no model is sure of it."""
+    if page.layout is None:
+        return
+    structure = page.layout.structure[page.layout.element].tolist()
+    for line in lines:
+        if (
+            structure[line.block] & FIGCAPTION
+            and line.weight <= CAPTION_WORDS
+            and line.score < SURE
+        ):
+            line.role = Role.CAPTION
 
 
 def _captions(lines: list[Line], _top: int | None) -> None:
