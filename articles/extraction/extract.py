@@ -170,6 +170,7 @@ def _article(
         source=document.source,
         agency=_stated(fields.agency),
         dateline=_stated(fields.dateline),
+        standfirst="\n".join(one.value for one in fields.standfirst) or None,
         images=tuple(one.value for one in fields.images),
         word_count=words,
         flags=tuple(sorted({*fields.flags, *_seen(lines, main)})),
@@ -212,6 +213,8 @@ def _told(fields: Fields) -> Iterator[Evidence]:
     yield from evidence("agency", fields.agency, str)
     yield from evidence("dateline", fields.dateline, str)
     yield from evidence("canonical_url", fields.canonical_url, str)
+    for text in fields.standfirst:
+        yield from evidence("standfirst", [text], str)
     for one in fields.images:
         yield from evidence("images", [one], _image)
 

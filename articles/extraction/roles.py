@@ -23,6 +23,10 @@ from articles.model import BODY_ROLES, Role
 
 DATE_WORDS = 14
 LINES_UNDER_TITLE = 5
+UNDER_TITLE, STANDFIRST_WORDS = (1, 2), 6
+TELLING = 0.08
+"""The score from which such a line is a standfirst: so were 33 of 36 on 306 labelled pages, and
+none below."""
 SHORT = 12  # words: under so many, a line without a full stop is a heading or a label
 TICKER_WORDS = 30
 FIGCAPTION = 1 << STRUCTURE.index("figcaption")
@@ -87,7 +91,7 @@ def _copies(lines: list[Line], top: int | None) -> None:
                 role = Role.DATE if _is_stamp(lines[first]) else Role.CAPTION
                 lines[first].role = lines[second].role = role
             elif first <= opening:  # the standfirst, which the text repeats
-                lines[first].role = Role.STANDFIRST
+                lines[first].role = Role.STANDFIRST if _tells(lines[first]) else Role.OTHER
                 if second + 1 == opening and lines[second].score >= DOUBTFUL:
                     lines[second].role = Role.BODY  # scored low for standing twice
             else:
@@ -247,9 +251,16 @@ def _other_role(line: Line, under_title: int | None, *, below: bool) -> Role:
         return Role.RELATED if below else Role.DATE
     if below:
         return Role.RELATED if line.weight >= 4 else Role.NAV
-    if under_title in (1, 2) and line.weight >= 8:
+    if under_title in UNDER_TITLE and line.weight >= STANDFIRST_WORDS and _tells(line):
         return Role.STANDFIRST
     return Role.OTHER
+
+
+def _tells(line: Line) -> bool:
+    """Say whether a line under the headline tells of the story, not of who wrote it or when."""
+    if line.score < TELLING or is_byline(line.text) or PUBLISHED.match(line.text):
+        return False
+    return DATE_LIKE.search(line.text) is None or SENTENCE_END.search(line.text[-10:]) is not None
 
 
 def holds_another(lines: Sequence[Line]) -> bool:
