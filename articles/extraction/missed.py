@@ -78,14 +78,10 @@ def _broken(lines: Sequence[Line]) -> None:
     """
     for line, below in zip(lines[-2::-1], lines[:0:-1], strict=True):
         piece = line.role is None and line.score < KEPT and line.weight <= PIECE_WORDS
-        if not piece or below.block - line.block > TOGETHER or not _goes_on(below):
+        if not piece or below.block - line.block > TOGETHER or not goes_on(below):
             continue
         if (is_kept(below) or below.role is Role.BODY) and line.text[-1] not in ENDS:
             line.role = None if _ends(line) else Role.BODY
-
-
-def _goes_on(line: Line) -> bool:
-    return line.text[0].islower() or line.text[0] in CONTINUES
 
 
 def _between(lines: Sequence[Line], likely: float) -> None:
@@ -121,6 +117,11 @@ def _closing(lines: Sequence[Line], doubtful: float) -> None:
             return
         line.role = Role.BODY
         asked = line.text.endswith("?")  # what follows a question is its answer
+
+
+def goes_on(line: Line) -> bool:
+    """Tell whether a line goes on with the sentence of the line above."""
+    return line.text[0].islower() or line.text[0] in CONTINUES
 
 
 def is_kept(line: Line) -> bool:
