@@ -13,6 +13,7 @@ from articles.extraction.fields import Fields, read_fields
 from articles.extraction.headlines import headline, settled
 from articles.extraction.lines import Line, read_lines
 from articles.extraction.listing import teasers
+from articles.extraction.markdown import plain_page
 from articles.extraction.models import Models
 from articles.extraction.page import Page
 from articles.extraction.publisher import publisher_domains
@@ -41,7 +42,7 @@ from articles.model import (
 )
 from articles.reading.decode import Decoded, decode
 
-EXTRACTOR_VERSION = "5"  # one more with every change of models or rules that changes answers
+EXTRACTOR_VERSION = "6"  # one more with every change of models or rules that changes answers
 FEWEST_WORDS = 8  # a body of fewer words is a label, not an article
 LONG_CLAIM = 400  # characters of a JSON-LD articleBody worth taking for the body
 CLAIMED_SHARE = 0.35  # of its words; pages that show fewer are drawn by scripts
@@ -57,6 +58,8 @@ class _Reading:
 
     document: RawDocument
     page: Page
+    plain: Page
+    """The same without marks of Markdown: what is judged. Of `page` the body is made."""
     claims: Claims | None = None
 
 
@@ -80,7 +83,7 @@ def extract(
     ones in benchmarks. `templates` tell what each source is known to repeat.
     """
     read = [_read(document) for document in documents]
-    scores = iter(body_scores([one.page for one in read if isinstance(one, _Reading)], models))
+    scores = iter(body_scores([one.plain for one in read if isinstance(one, _Reading)], models))
     return [
         _outcome(one, next(scores), templates) if isinstance(one, _Reading) else one for one in read
     ]
@@ -99,18 +102,18 @@ def _read(document: RawDocument) -> _Reading | Article | Rejection:
         if not isinstance(record, RecordPage):
             return record
         page = html_page(document.document_id, record.html, document.url, document.fetched_at)
-        return _Reading(document, page, record.claims)
+        return _Reading(document, page, page, record.claims)
     html = document.media_type is MediaType.HTML
     text = decode(document.payload, document.charset, html=html)
     if not isinstance(text, Decoded):
         return _refusal(document, Reason.ENCODING, text.rule, text.detail)
     make = html_page if html else dump_page
     page = make(document.document_id, text.text, document.url, document.fetched_at)
-    return _Reading(document, page)
+    return _Reading(document, page, plain_page(page))
 
 
 def _outcome(reading: _Reading, scores: Floats, templates: Templates) -> Article | Rejection:
-    found = _article(reading.document, reading.page, scores, _repeated(reading, templates))
+    found = _article(reading, scores, _repeated(reading, templates))
     if reading.claims is None or isinstance(found, Rejection):
         return found
     return filled(found, reading.claims)
@@ -126,9 +129,8 @@ def _repeated(reading: _Reading, templates: Templates) -> _Repeated:
     return _Repeated(templates.version, templates.lines.get(source or "", frozenset()))
 
 
-def _article(
-    document: RawDocument, page: Page, scores: Floats, repeated: _Repeated
-) -> Article | Rejection:
+def _article(reading: _Reading, scores: Floats, repeated: _Repeated) -> Article | Rejection:
+    document, page = reading.document, reading.plain
     lines = read_lines(page, scores)
     headlines = settled(page, lines, titles(page, lines))
     title = chosen(headlines)
@@ -138,8 +140,8 @@ def _article(
         headlines = headed(page, headlines, title_at, main)
         title_at = headlines[0].block
     roles = assign_roles(page, lines, title_at)
-    roles, out = without_template(page.blocks, roles, repeated.lines)
-    body = _fuller(body_text(page, roles), page)
+    roles, out = without_template(reading.page.blocks, roles, repeated.lines)
+    body = _fuller(body_text(reading.page, roles), page)
     words = len(WORDS.findall(body))
     if words < FEWEST_WORDS and len(body) < 4 * FEWEST_WORDS:
         detail = f"none of the {len(page.blocks)} blocks reads like an article"
@@ -175,7 +177,7 @@ def _article(
         word_count=words,
         flags=tuple(sorted({*fields.flags, *_seen(lines, main)})),
         line_roles=roles,
-        page_chars=sum(len(block.text) for block in page.blocks),
+        page_chars=sum(len(block.text) for block in reading.page.blocks),
         evidence=(*_told(fields), *template_evidence(out, repeated.version)),
         extractor_version=EXTRACTOR_VERSION,
     )

@@ -7,6 +7,7 @@ are from docs/adr/0163.
 from collections.abc import Sequence
 
 from articles.extraction.lines import SENTENCE_END, Line
+from articles.extraction.missed import goes_on
 from articles.extraction.page import Head, Layout, Page
 from articles.extraction.title_claims import articles_of
 from articles.model import BODY_ROLES
@@ -70,7 +71,7 @@ def _under_labels(lines: Sequence[Line], kept: Sequence[int]) -> str | None:
 
 def _is_teaser(above: Line, line: Line) -> bool:
     label = HEADING_WORDS <= above.weight <= LABEL_WORDS and not _ends(above)
-    return label and line.weight >= TEASER_WORDS
+    return label and line.weight >= TEASER_WORDS and not goes_on(line)
 
 
 def _ends(line: Line) -> bool:

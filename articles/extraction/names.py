@@ -44,8 +44,10 @@ NOT_NAMES = re.compile(
     r"|agences?|wire(?: services?)?|press release|sponsored|online|newsletter|team|webmaster|user"
     r"|unknown|anonymous|author|autor|by|null|none|undefined|n/?a|home|news|sport|politik|politics"
     r"|world|share|follow|comments?|subscribe|read more|more|about|contact|videos?|photos?"
-    r"|getty(?: images)?|shutterstock|istock|unsplash|imago|picture alliance|msn|yahoo|facebook"
-    r"|twitter|instagram|مراسل|وكالات|وكالة|编辑|本报讯|综合|編輯部|posted|published|follow us)$",
+    r"|getty(?: images)?|shutterstock|istock(?:photo)?|unsplash|imago|picture alliance|msn|yahoo"
+    r"|facebook|twitter|instagram|مراسل|وكالات|وكالة|编辑|本报讯|综合|編輯部|posted|published"
+    r"|follow us|veröffentlicht|aktualisiert|erstellt|publiée?|publicad[oa]|pubblicato|opublikowano"
+    r"|gepubliceerd|publiser[et]t?|publicera[td]|julkaistu|publikováno|опубликовано|yayınlanma)$",
     re.IGNORECASE,
 )
 AGENCY = re.compile(

@@ -40,7 +40,7 @@ SURE_COMMENT = 0.9
 """The same under a heading of comments, which are prose as the article is."""
 DOUBTFUL = 0.25
 ABOVE_SHARE = 0.25  # of the kept words that may stand above a headline; more, and it is none
-ABOVE_PARAGRAPHS, ABOVE_WORDS, SURE_PARAGRAPH = 2, 15, 0.8  # the same for a page of more text
+ABOVE_WORDS = 15  # of a paragraph of body above the headline, whatever the share
 CAPTION_WORDS = 70
 PARAGRAPH_WORDS, ANOTHER_PARAGRAPHS = 25, 4  # what makes a second article
 MATCHED_CHARS = 2_000  # of a line that patterns look at
@@ -87,15 +87,21 @@ def _copies(lines: list[Line], top: int | None) -> None:
         if not 2 <= len(copies) <= 3 or lines[copies[0]].weight < 8 or lines[copies[0]].role:
             continue
         for first, second in pairwise(copies):
-            if second == first + 1:
-                role = Role.DATE if _is_stamp(lines[first]) else Role.CAPTION
-                lines[first].role = lines[second].role = role
-            elif first <= opening:  # the standfirst, which the text repeats
-                lines[first].role = Role.STANDFIRST if _tells(lines[first]) else Role.OTHER
-                if second + 1 == opening and lines[second].score >= DOUBTFUL:
-                    lines[second].role = Role.BODY  # scored low for standing twice
-            else:
-                lines[second].role = Role.CAPTION
+            _settle(lines, first, second, opening)
+
+
+def _settle(lines: list[Line], first: int, second: int, opening: int) -> None:
+    """Give two copies of a line their roles; `opening` is where the text starts."""
+    one, other = lines[first], lines[second]
+    opens = second + 1 == opening and other.score >= DOUBTFUL
+    if second == first + 1:
+        one.role = other.role = Role.DATE if _is_stamp(one) else Role.CAPTION
+    elif first > opening:
+        other.role = Role.CAPTION
+    elif opens or not one.score >= KEPT > other.score:  # the standfirst, which the text repeats
+        one.role = Role.STANDFIRST if _tells(one) else Role.OTHER
+        if opens:
+            other.role = Role.BODY  # scored low for standing twice
 
 
 def _is_stamp(line: Line) -> bool:
@@ -209,7 +215,7 @@ def _above_title(lines: list[Line], top: int | None) -> None:
     kept = sum(line.weight for line in lines if line.score >= KEPT)
     if sum(line.weight for line in above if line.score >= KEPT) > ABOVE_SHARE * kept:
         above = [line for line in above if line.score < SURE or not _has_sentence(line)]
-    elif sum(map(_is_paragraph, above)) >= ABOVE_PARAGRAPHS:
+    else:
         above = [line for line in above if not _is_paragraph(line)]
     for line in above:
         if line.role in (None, *BODY_ROLES):
@@ -218,7 +224,7 @@ def _above_title(lines: list[Line], top: int | None) -> None:
 
 def _is_paragraph(line: Line) -> bool:
     """Say whether a line is prose beyond doubt, as above a subheading that passes for the title."""
-    sure = line.role is None and line.score >= SURE_PARAGRAPH
+    sure = line.role is None and line.score >= SURE
     return sure and line.weight >= ABOVE_WORDS and _has_sentence(line)
 
 

@@ -77,6 +77,20 @@ def test_dump_is_a_list_of_teasers_where_the_model_is_not_sure(
     assert teasers(shown, lines) == told
 
 
+def test_sentences_cut_at_their_links_are_no_teasers() -> None:
+    cut = [
+        piece
+        for title, text in STORIES.items()
+        for piece in (f"The council of {title}", f"which {text[0]}")
+    ]
+    shown = dump_page("0" * 64, "\n".join(cut))
+    lines = read_lines(shown, np.array([0.6, 0.6] * len(STORIES)))
+    for line in lines:
+        line.role = Role.BODY
+
+    assert teasers(shown, lines) is None
+
+
 def test_article_above_teasers_is_one() -> None:
     title, text = next(iter(STORIES.items()))
     listed = [teaser(at, one, told[0]) for at, (one, told) in enumerate(STORIES.items())]
