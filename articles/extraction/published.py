@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 
 from articles.extraction.date_patterns import Reading
 from articles.extraction.dates import Stamp, read_claim
-from articles.extraction.near_headline import Neighbourhood, neighbourhood
+from articles.extraction.foreign_dates import without_foreign
+from articles.extraction.near_headline import by_headline, neighbourhood
 from articles.extraction.page import Head, Page
 from articles.extraction.rankers import ranker
 from articles.extraction.relative import relative_times
@@ -50,10 +51,8 @@ WITNESSED = 0.2
 OTHERS = frozenset({Role.RELATED, Role.CAPTION, Role.COMMENT, Role.SPAM, Role.DISCLAIMER})
 OF_OTHERS = 0.5
 """What is left of a date's chance in a block that is there for something else."""
-BESIDE = 0.4
-"""The chance from which a date beside the headline tells that those far off are others'."""
-OF_FAR = 0.5
-"""What is then left of theirs: header clocks had 0.6 of 1, dates of comments 0.9."""
+LEAST_UNDER = 0.08
+"""The chance that is enough right under the headline, where little else is a date."""
 OF_UPDATES = 0.3
 """What is left for a date that says "Updated": it counts where the page prints no other
 (docs/adr/0031)."""
@@ -197,7 +196,7 @@ def _shown(
     judge = ranker("stamp_places", FEATURES)
     rows = place_rows(placed, page.blocks, roles, title_at)
     near = neighbourhood(page.blocks, title_at)
-    chances = _by_headline(
+    chances = by_headline(
         placed,
         [
             _weighed(one, chance, roles[one.block], witnesses)
@@ -205,11 +204,16 @@ def _shown(
         ],
         near,
     )
+    chances = without_foreign(placed, chances, page.blocks, roles, near, title_at)
     best: dict[date, float] = {}
     for one, chance in zip(placed, chances, strict=True):
         best[one.stamp.day] = max(best.get(one.stamp.day, 0.0), chance)
     first, second = sorted([*best.values(), 0.0], reverse=True)[:2]
-    sure = first >= judge.least and second < CONFLICT * first
+    under = any(
+        best[one.stamp.day] == first and one.block in near.under and not is_update(one)
+        for one in placed
+    )
+    sure = first >= (LEAST_UNDER if under else judge.least) and second < CONFLICT * first
     ranked = sorted(
         zip(placed, chances, strict=True), key=lambda pair: _order(pair[0], pair[1], best)
     )
@@ -223,22 +227,6 @@ def _shown(
         )
         for one, chance in ranked
     ]
-
-
-def _by_headline(
-    placed: Sequence[Placed], chances: list[float], near: Neighbourhood
-) -> list[float]:
-    """Return the chances with less for dates far from the headline, where one stands beside it.
-
-    Nothing is left of them where the headline's own lines give an age or a bare time of day.
-    """
-    by = [one.block in near.blocks for one in placed]
-    pairs = list(zip(chances, by, strict=True))
-    if any(close and chance >= BESIDE for chance, close in pairs):
-        return [chance if close else chance * OF_FAR for chance, close in pairs]
-    if near.tells_age and not any(by):
-        return [0.0 for _ in chances]
-    return chances
 
 
 def _weighed(one: Placed, chance: float, role: Role, witnesses: frozenset[date]) -> float:
