@@ -1,8 +1,7 @@
 """Imported once, before the processes that extract are forked from it: then none reads it again.
 
-The list of public suffixes and the body models take 0.15 CPU seconds; the language model takes 0.5
-where setup did not unpack it. What is read here stays for good, so the garbage collector need not
-walk it again and again.
+The body models take 0.1 CPU seconds; the language model takes 0.5 where setup did not unpack it.
+What is read here stays for good, so the garbage collector need not walk it again and again.
 """
 
 import gc
