@@ -154,6 +154,8 @@ def _spam(lines: list[Line], _top: int | None) -> None:
     heads = [line.lower[:4_000] for line in lines]
     page = "\n".join(heads)
     selling = any(sign in page for sign in cues.GAMBLING_SIGNS)
+    if not selling and "http" not in page:
+        return
     for line, head in zip(lines, heads, strict=True):
         if "http" in head and len(cues.ADDRESS.findall(head)) >= 2:
             trailing = True
