@@ -3,9 +3,12 @@
 import sys
 from importlib import import_module
 
+from pydantic import ValidationError
+
 from articles.errors import NewsmillError
 from flows.cli.application import app
 from flows.cli.terminal import console, shown
+from flows.settings import Settings
 
 VERBS = (
     "ingest",
@@ -31,7 +34,10 @@ VERBS = (
 
 
 def main() -> None:
-    """Run the command line; a `NewsmillError` becomes its message and exit code 1."""
+    """Run the command line; a `NewsmillError` becomes its message and exit code 1.
+
+    A variable with a wrong value is told by its name, with exit code 2; the value may be secret.
+    """
     for verb in VERBS:
         import_module(f"flows.cli.{verb}")
     try:
@@ -39,3 +45,10 @@ def main() -> None:
     except NewsmillError as trouble:
         console(error=True).print(shown(f"newsmill: {trouble}", "red"))
         sys.exit(1)
+    except ValidationError as wrong:
+        if wrong.title != Settings.__name__:
+            raise
+        for each in wrong.errors(include_input=False, include_url=False):
+            name = f"NEWSMILL_{'_'.join(map(str, each['loc'])).upper()}"
+            console(error=True).print(shown(f"newsmill: {name}: {each['msg']}", "red"))
+        sys.exit(2)
