@@ -239,6 +239,19 @@ def aged(folder: Path, moment: datetime) -> None:
         os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 
+def test_logs_of_a_quarter_ago_go(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    for name, days in (("2025-11-01", 100), ("2026-02-01", 28)):
+        log = tmp_path / "logs" / f"{name}.jsonl"
+        log.write_text("{}\n")
+        moment = (AT - timedelta(days=days)).timestamp()
+        os.utime(log, (moment, moment))
+
+    tidy(tmp_path, AT)
+
+    assert [path.name for path in (tmp_path / "logs").iterdir()] == ["2026-02-01.jsonl"]
+
+
 def test_shipped_rules_touch_neither_archive_nor_warehouse(settings: Settings) -> None:
     before = sorted(path for path in settings.home.rglob("*") if path.is_file())
 
