@@ -17,6 +17,7 @@ setup-render: .venv/render
 	$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock
 	$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(BIN)/python -c "import $(HEAVY)"  # leaves its bytecode, without which each start takes 10 CPU s more
+	$(BIN)/python -m flows.unpack  # the language model, which each process would spend 0.5 CPU s on
 	touch $@
 
 .venv/dev: requirements-dev.lock .venv/runtime

@@ -243,6 +243,8 @@ class Article(Frozen):
     """News agency credited with the text, such as `Reuters`."""
     dateline: str | None = None
     """Place named at the start of the text, such as `PARIS`."""
+    standfirst: str | None = None
+    """What stands between headline and text, one block a line; no part of the body."""
     images: tuple[Image, ...] = ()
     """Of an HTML page: the one its head names first, then those shown, in reading order."""
     word_count: int = Field(ge=0)

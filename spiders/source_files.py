@@ -39,6 +39,11 @@ class SourceFile:
     path: Path
     source: Source
 
+    def lost_lists(self) -> list[str]:
+        """Return what is wrong with its lists of addresses: those that are not there."""
+        paths = [self.path.parent / name for name in self.source.url_lists]
+        return [f"{self.path}: url_lists: {p}: no such file" for p in paths if not p.is_file()]
+
     def listed_urls(self) -> list[str]:
         """Return the addresses of its lists; raises `SourceRefused` for a list that is gone."""
         found = list(self.source.urls)
@@ -64,7 +69,11 @@ def sorted_out(folder: Path) -> tuple[list[SourceFile], list[str]]:
         except SourceRefused as refused:
             wrong.append(str(refused))
         else:
-            sound.setdefault(source.id, []).append(SourceFile(path, source))
+            file = SourceFile(path, source)
+            lost = file.lost_lists()
+            wrong += lost
+            if not lost:
+                sound.setdefault(source.id, []).append(file)
     for name, files in sound.items():
         if len(files) > 1:
             paths = " and ".join(str(file.path) for file in files)

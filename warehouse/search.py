@@ -37,7 +37,7 @@ class NothingToSearch(NewsmillError):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for: articles that have every phrase, in title or body."""
+    """What is looked for: articles that have every phrase, in title, standfirst or body."""
 
     phrases: tuple[str, ...]
     """Case, accents, and what stands between two words do not matter."""
@@ -112,7 +112,7 @@ def search(connection: duckdb.DuckDBPyConnection, sought: Sought) -> Found:
 def passages(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[Row], phrase: str, around: int
 ) -> dict[object, Passage]:
-    """Return by article_id the first place of the phrase, in the body, else in the title.
+    """Return by article_id the first place of the phrase, in the body, else in standfirst or title.
 
     At most `around` characters are given before and after it.
     """

@@ -11,7 +11,7 @@ from articles.extraction.page import Page
 from articles.model import BODY_ROLES, Block, Found, Role
 
 AGENCIES = {
-    "Reuters": r"(?:thomson )?reuters", "AP": r"ap|(?:the )?associated press",
+    "Reuters": r"(?:thomson )?reuters(?: staff)?", "AP": r"ap|(?:the )?associated press",
     "AFP": r"afp|agence france[- ]presse", "dpa": r"dpa(?:-afx|-infocom)?|deutsche presse-agentur",
     "APA": r"apa", "Keystone-SDA": r"(?:keystone-)?sda|keystone-ats", "ANSA": r"ansa",
     "EFE": r"(?:agencia )?efe", "Europa Press": r"europa press", "Lusa": r"lusa", "ANP": r"anp",
@@ -30,6 +30,8 @@ AGENCIES = {
 UNNAMED = frozenset({"agencies", "agency", "agencias", "agenturen", "agences", "وكالات", "agenzie"})
 PARAGRAPHS = 2
 """Paragraphs at the start, and at the end, that are looked at."""
+CREDIT_CHARS = 100
+"""A line that credits a source has fewer characters."""
 NO_PLACES = frozenset(
     {"breaking", "update", "updated", "exclusive", "opinion", "watch", "live", "correction"}
     | {"analysis", "video", "photos", "explainer", "editor", "note", "summary", "highlights"}
@@ -40,7 +42,10 @@ _SPELLING = re.compile(
     "|".join(f"(?P<a{at}>{form})" for at, form in enumerate(AGENCIES.values())), re.IGNORECASE
 )
 _NAMES = tuple(AGENCIES)
-_SHARED = re.compile(r"[/,+&]|\s(?:and|und|et|y|e|og|och|en|with|mit|avec|con|com|med|met)\s")
+_SHARED = re.compile(
+    r"[/,+&]|\s(?:and|und|et|y|e|og|och|en|with|mit|avec|con|com|med|met)\s"
+    r"|\((?:with|mit|avec|con|com|med|met)\s"
+)
 """What stands between the names of a shared credit: "Ann Lee with AFP"."""
 _DATE = r"(?:,?\s(?:[^\W\d_]{3,10}\.?\s\d{1,2}|\d{1,2}\.?\s[^\W\d_]{3,10})(?:,?\s\d{4})?\.?,?)?"
 _DATELINE = re.compile(
@@ -54,7 +59,7 @@ _END = re.compile(
 _START = re.compile(r"^\s*[(\[](?P<credit>[^()\[\]\n]{1,40})[)\]]")
 _SOURCE = re.compile(
     r"^\W*(?:source|quelle|fuente|fonte|kaynak|источник|来源|來源|المصدر|by|von|par|por|da)\s?[:：]?\s?"
-    r"(?P<credit>[^\n]{2,40})$",
+    r"(?P<credit>[^\n]{2,90})$",
     re.IGNORECASE,
 )
 
@@ -124,7 +129,7 @@ def _body(page: Page, roles: Sequence[Role]) -> list[Block]:
 def _short(page: Page, roles: Sequence[Role]) -> Iterator[Block]:
     """Yield the short blocks that may credit a source: bylines, datelines, others."""
     for block in page.blocks:
-        if roles[block.index] in _CREDITING and len(block.text) < 60:
+        if roles[block.index] in _CREDITING and len(block.text) < CREDIT_CHARS:
             yield block
 
 

@@ -6,8 +6,9 @@ where the page turns to something else. The phrases stand in announcements.txt.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
+from operator import itemgetter
 
 from articles.model import Role
 
@@ -86,7 +87,7 @@ CREDIT_STEMS = frozenset((
     "ansa", "efe", "shutt", "사진", "images", "min",
 ))  # fmt: skip
 _ALL_STEMS = NOTICE_STEMS | PITCH_STEMS | CREDIT_STEMS
-_NO_STEMS: frozenset[str] = frozenset()
+_beginning: Callable[[str], str] = itemgetter(slice(_STEM))
 MATCHED_WORDS = 200  # of a line that patterns look at
 
 
@@ -97,8 +98,7 @@ def stems_of(words: Sequence[str], text: str) -> frozenset[str]:
     """
     if "©" in text or text[len(text) // 2 : len(text) // 2 + 1] > "\u2e80":
         return _ALL_STEMS
-    beginnings = [word[:_STEM] for word in words[:MATCHED_WORDS]]
-    return _NO_STEMS if _ALL_STEMS.isdisjoint(beginnings) else _ALL_STEMS.intersection(beginnings)
+    return _ALL_STEMS.intersection(map(_beginning, words[:MATCHED_WORDS]))
 
 
 NOTICE = re.compile(

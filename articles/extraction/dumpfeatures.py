@@ -28,7 +28,7 @@ def layout_features(units: Sequence[Unit], text: TextFeatures) -> Matrix:
     size = len(units)
     above = np.minimum(np.array([unit.blanks for unit in units]), 5)
     below = np.append(above[1:], 5)
-    usual = np.full(size, float(np.median(above)))
+    usual = np.full(size, _median(above))
     weights = text.tokens.weights
     indents = np.array([unit.indent for unit in units])
     over = indents - _of_prose(indents, weights)
@@ -43,7 +43,13 @@ def layout_features(units: Sequence[Unit], text: TextFeatures) -> Matrix:
 def _of_prose(values: Ints, weights: Floats) -> float:
     """Return what is usual for paragraphs: converters differ in how they set the whole page."""
     prose = values[weights >= PROSE_WORDS]
-    return float(np.median(prose if len(prose) else values))
+    return _median(prose if len(prose) else values)
+
+
+def _median(values: Ints) -> float:
+    """Return the median of some numbers; that of `np.median` costs five times as much."""
+    ordered = np.sort(values)
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def announcement_features(keys: Sequence[str], counts: Sequence[int]) -> Matrix:

@@ -12,6 +12,8 @@ from articles.extraction.evidence import chosen, evidence
 from articles.extraction.fields import Fields, read_fields
 from articles.extraction.headlines import headline, settled
 from articles.extraction.lines import Line, read_lines
+from articles.extraction.listing import teasers
+from articles.extraction.markdown import plain_page
 from articles.extraction.models import Models
 from articles.extraction.page import Page
 from articles.extraction.publisher import publisher_domains
@@ -19,6 +21,7 @@ from articles.extraction.record import RecordPage, filled, record_article
 from articles.extraction.record_fields import Claims
 from articles.extraction.roles import assign_roles, body_text, holds_another
 from articles.extraction.scores import body_scores
+from articles.extraction.several import headed, main_of_several
 from articles.extraction.site_templates import template_evidence, without_template
 from articles.extraction.title import titles
 from articles.extraction.tokens import Floats
@@ -39,11 +42,13 @@ from articles.model import (
 )
 from articles.reading.decode import Decoded, decode
 
-EXTRACTOR_VERSION = "4"  # one more with every change of models or rules that changes answers
+EXTRACTOR_VERSION = "6"  # one more with every change of models or rules that changes answers
 FEWEST_WORDS = 8  # a body of fewer words is a label, not an article
 LONG_CLAIM = 400  # characters of a JSON-LD articleBody worth taking for the body
 CLAIMED_SHARE = 0.35  # of its words; pages that show fewer are drawn by scripts
-NO_ARTICLE_FLAGS = frozenset({"bot_wall", "consent_wall", "soft_404"})
+NO_ARTICLE_FLAGS = frozenset(
+    {"bot_wall", "consent_wall", "login_wall", "out_of_service", "soft_404"}
+)
 """Flags of pages that stand where an article should be."""
 
 
@@ -53,6 +58,8 @@ class _Reading:
 
     document: RawDocument
     page: Page
+    plain: Page
+    """The same without marks of Markdown: what is judged. Of `page` the body is made."""
     claims: Claims | None = None
 
 
@@ -76,7 +83,7 @@ def extract(
     ones in benchmarks. `templates` tell what each source is known to repeat.
     """
     read = [_read(document) for document in documents]
-    scores = iter(body_scores([one.page for one in read if isinstance(one, _Reading)], models))
+    scores = iter(body_scores([one.plain for one in read if isinstance(one, _Reading)], models))
     return [
         _outcome(one, next(scores), templates) if isinstance(one, _Reading) else one for one in read
     ]
@@ -95,18 +102,18 @@ def _read(document: RawDocument) -> _Reading | Article | Rejection:
         if not isinstance(record, RecordPage):
             return record
         page = html_page(document.document_id, record.html, document.url, document.fetched_at)
-        return _Reading(document, page, record.claims)
+        return _Reading(document, page, page, record.claims)
     html = document.media_type is MediaType.HTML
     text = decode(document.payload, document.charset, html=html)
     if not isinstance(text, Decoded):
         return _refusal(document, Reason.ENCODING, text.rule, text.detail)
     make = html_page if html else dump_page
     page = make(document.document_id, text.text, document.url, document.fetched_at)
-    return _Reading(document, page)
+    return _Reading(document, page, plain_page(page))
 
 
 def _outcome(reading: _Reading, scores: Floats, templates: Templates) -> Article | Rejection:
-    found = _article(reading.document, reading.page, scores, _repeated(reading, templates))
+    found = _article(reading, scores, _repeated(reading, templates))
     if reading.claims is None or isinstance(found, Rejection):
         return found
     return filled(found, reading.claims)
@@ -122,23 +129,28 @@ def _repeated(reading: _Reading, templates: Templates) -> _Repeated:
     return _Repeated(templates.version, templates.lines.get(source or "", frozenset()))
 
 
-def _article(
-    document: RawDocument, page: Page, scores: Floats, repeated: _Repeated
-) -> Article | Rejection:
+def _article(reading: _Reading, scores: Floats, repeated: _Repeated) -> Article | Rejection:
+    document, page = reading.document, reading.plain
     lines = read_lines(page, scores)
     headlines = settled(page, lines, titles(page, lines))
     title = chosen(headlines)
     title_at = title.block if title and title.block is not None else headline(page, lines)
+    main = main_of_several(page, lines, title_at)
+    if main is not None:
+        headlines = headed(page, headlines, title_at, main)
+        title_at = headlines[0].block
     roles = assign_roles(page, lines, title_at)
-    roles, out = without_template(page.blocks, roles, repeated.lines)
-    body = _fuller(body_text(page, roles), page)
+    roles, out = without_template(reading.page.blocks, roles, repeated.lines)
+    body = _fuller(body_text(reading.page, roles), page)
     words = len(WORDS.findall(body))
     if words < FEWEST_WORDS and len(body) < 4 * FEWEST_WORDS:
         detail = f"none of the {len(page.blocks)} blocks reads like an article"
         return _refusal(document, Reason.NO_ARTICLE, "body_words", detail)
+    if main is None and (told := teasers(page, lines)) is not None:
+        return _refusal(document, Reason.NO_ARTICLE, "teasers", f"a list of teasers: {told}")
     fields = read_fields(page, roles, headlines, body)
     if walls := NO_ARTICLE_FLAGS.intersection(fields.flags):
-        detail = f"the page is a {' and '.join(sorted(walls)).replace('_', ' ')}, not an article"
+        detail = f"in place of an article: {', '.join(sorted(walls)).replace('_', ' ')}"
         return _refusal(document, Reason.NO_ARTICLE, "flags", detail)
     time, change = chosen(fields.published_at), chosen(fields.modified_at)
     people = chosen(fields.authors)
@@ -160,18 +172,19 @@ def _article(
         source=document.source,
         agency=_stated(fields.agency),
         dateline=_stated(fields.dateline),
+        standfirst="\n".join(one.value for one in fields.standfirst) or None,
         images=tuple(one.value for one in fields.images),
         word_count=words,
-        flags=tuple(sorted({*fields.flags, *_seen(lines)})),
+        flags=tuple(sorted({*fields.flags, *_seen(lines, main)})),
         line_roles=roles,
-        page_chars=sum(len(block.text) for block in page.blocks),
+        page_chars=sum(len(block.text) for block in reading.page.blocks),
         evidence=(*_told(fields), *template_evidence(out, repeated.version)),
         extractor_version=EXTRACTOR_VERSION,
     )
 
 
-def _seen(lines: Sequence[Line]) -> Iterator[str]:
-    if holds_another(lines):
+def _seen(lines: Sequence[Line], main: int | None) -> Iterator[str]:
+    if main is not None or holds_another(lines):
         yield "several_articles"
 
 
@@ -202,6 +215,8 @@ def _told(fields: Fields) -> Iterator[Evidence]:
     yield from evidence("agency", fields.agency, str)
     yield from evidence("dateline", fields.dateline, str)
     yield from evidence("canonical_url", fields.canonical_url, str)
+    for text in fields.standfirst:
+        yield from evidence("standfirst", [text], str)
     for one in fields.images:
         yield from evidence("images", [one], _image)
 

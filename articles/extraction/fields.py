@@ -18,6 +18,7 @@ from articles.extraction.page import Page
 from articles.extraction.published import modified, published
 from articles.extraction.publisher import publisher_domains, publishers
 from articles.extraction.section import sections
+from articles.extraction.standfirst import standfirsts
 from articles.extraction.title_claims import meta_text
 from articles.identity.urls import canonical_url
 from articles.model import Found, Image, Role
@@ -38,8 +39,10 @@ class Fields:
     agency: list[Found[str]]
     dateline: list[Found[str]]
     canonical_url: list[Found[str]]
-    images: list[Found[Image]]
+    standfirst: list[Found[str]]
     """All of them are the article's; they are no rivals."""
+    images: list[Found[Image]]
+    """As of the standfirst."""
     flags: tuple[str, ...]
 
 
@@ -66,6 +69,7 @@ def read_fields(
         agency=agencies(page, roles),
         dateline=datelines(page, roles),
         canonical_url=_canonical(page),
+        standfirst=standfirsts(page, roles, title_at),
         images=images(page, roles, title_at),
         flags=flags(page, roles, _value(title), _value(named)),
     )

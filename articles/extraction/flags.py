@@ -11,8 +11,8 @@ from articles.extraction.title_claims import articles_of, types_of
 from articles.model import BODY_ROLES, Role
 
 FLAGS = (
-    "bot_wall", "consent_wall", "injected_spam", "live_blog", "opinion", "paywall",
-    "several_articles", "soft_404", "truncated",
+    "bot_wall", "consent_wall", "injected_spam", "live_blog", "login_wall", "opinion",
+    "out_of_service", "paywall", "several_articles", "soft_404", "truncated",
 )  # fmt: skip
 WALL_WORDS = 120
 """A page with more words of body than this is no wall, whatever it says."""
@@ -61,6 +61,24 @@ NOT_FOUND = re.compile(
     r"|ページが見つかりません|页面不存在|페이지를 찾을 수 없습니다|الصفحة غير موجودة",
     re.IGNORECASE,
 )
+LOGIN = re.compile(
+    r"(?:log|sign) ?in to (?:your|continue|access|view|read)|forgot(?:ten)? (?:your )?password"
+    r"|passwort vergessen|mot de passe oublié|olvid(?:aste|ó) (?:tu|su|la) contraseña"
+    r"|esque(?:ci|ceu) (?:a )?(?:minha |sua )?senha|password dimenticata|wachtwoord vergeten"
+    r"|glömt (?:ditt )?lösenord|zapomniałeś hasła|забыли пароль|パスワードをお忘れ"
+    r"|忘记密码|비밀번호 찾기",
+    re.IGNORECASE,
+)
+OUT_OF_SERVICE = re.compile(
+    r"\b(?:web)?site\b[^.\n]{0,40}\bmaintenance\b|\bundergoing (?:\w+ )?maintenance\b"
+    r"|^(?:(?:web)?site |down for |under |scheduled )?maintenance(?: mode)?$"
+    r"|^we(?:['’]ll| will) be (?:right )?back\b|\bback online (?:soon|shortly)\b"
+    r"|^(?:service )?(?:temporarily )?unavailable$|\bwartungsarbeiten an (?:der|unserer) (?:web)?s"
+    r"|\bsite (?:est )?en maintenance|\bsitio (?:está )?en mantenimiento|\bsite em manutenção"
+    r"|\bsito (?:è )?in manutenzione|сайт[^.\n]{0,30}технические работы|ただいまメンテナンス"
+    r"|系统维护|사이트 점검",
+    re.IGNORECASE | re.MULTILINE,
+)
 LIVE = re.compile(
     r"^live\s?[:–—|-]|\blive[- ]?(?:blog|ticker)\b|\blive updates\b"
     r"|\bas it happened\b|\bminute by minute\b|\ben direct\b|\ben vivo\b|\bao vivo\b|\bin diretta\b"
@@ -94,6 +112,8 @@ VIEWS_SIGNS = (
     "exprimées",
     "espresse",
 )
+KEPT_ONLY = frozenset({"login_wall", "out_of_service"})
+"""Walls that the headline or the text itself must name; many a page has a form to log in."""
 CUT_SHORT = re.compile(
     r"(?:\[…\]|\[\.\.\.\]|\(more\)|\[\+\d+ chars\]|continue reading|read more)\s*$", re.IGNORECASE
 )
@@ -134,10 +154,9 @@ def flags(
     words = sum(len(text.split()) for text in body)
     if words <= WALL_WORDS:
         kept = [shown, *(text[:LINE_CHARS] for text in body)]
-        walls = _walls([*kept, *others])
-        if words > BANNER_WORDS and "consent_wall" not in _walls(kept):
-            walls.discard("consent_wall")  # a banner beside a short story
-        raised |= walls
+        own, walls = _walls(kept), _walls([*kept, *others])
+        beside = KEPT_ONLY | ({"consent_wall"} if words > BANNER_WORDS else set())
+        raised |= walls - (beside - own)  # a banner, a form beside a short story
     return tuple(sorted(raised))
 
 
@@ -199,6 +218,14 @@ _WALLS = {
         "checking", "verify", "robot", "enable javascript", "access denied", "unusual traffic",
         "ray id:", "captcha", "ddos protection", "just a moment", "验证", "security check",
         "pardon our", "disable any ad",
+    )),
+    "login_wall": (LOGIN, (
+        "log in", "login", "sign in", "signin", "passwor", "mot de passe", "contraseña", "senha",
+        "wachtwoord", "lösenord", "hasła", "пароль", "パスワード", "忘记密码", "비밀번호",
+    )),
+    "out_of_service": (OUT_OF_SERVICE, (
+        "maintenance", "be back", "be right back", "back online", "unavailable", "wartungsarbeiten",
+        "mantenimiento", "manuten", "технические", "メンテナンス", "系统维护", "점검",
     )),
     "soft_404": (NOT_FOUND, (
         "not found", "be found", "nothing was found", "find th", "404", "no longer",

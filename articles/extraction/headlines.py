@@ -17,7 +17,11 @@ from articles.extraction.page import Layout, Page
 from articles.model import Found
 
 DATE_LIKE = re.compile(r"\d(?:(?<!\w\d)(?:\d{3}|\d?:\d\d)\b|\d?[./-]\d{1,2}[./-]\d\d|年|일)")
-BREADCRUMB = re.compile(r"\s(?:[/>›»|]|::)\s")
+BREADCRUMB = re.compile(r"\s(?:[/／>›»|]|::)\s")
+UNSPACED = re.compile("[\u0e01-\u0e5b\u3041-\u30ff\u3400-\u9fff]")
+"""Thai, kana, Chinese characters: two to a word where no blanks part the words."""
+TICKER = re.compile(r"\+\+\+|(?:\s[•·▪●■]\s.*){2}")
+"""What parts the headlines of a ticker that runs in one line."""
 _BY = re.compile(
     r"(?:by|von|par|por|di|door|av|af|text:|från|od|yazan|автор|бу|بقلم|كتب)\s+[^\W\d_]+(?:\s|$)",
     re.IGNORECASE,
@@ -143,7 +147,10 @@ def _start(lines: Sequence[Line]) -> int:
 
 
 def _may_be_headline(line: Line) -> bool:
-    if not 3 <= line.weight <= 35 or BREADCRUMB.search(line.text) or MENU_GAP.search(line.text):
+    words = max(line.weight, len(UNSPACED.findall(line.text)) / 2)
+    if not 3 <= words <= 35 or any(sign.search(line.text) for sign in (BREADCRUMB, MENU_GAP)):
+        return False
+    if TICKER.search(line.text):
         return False
     if (line.weight <= BYLINE_WORDS and is_byline(line.text)) or _is_credit_or_notice(line):
         return False

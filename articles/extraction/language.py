@@ -6,10 +6,8 @@ page declares helps to choose between near relatives, but never wins against the
 
 import re
 from collections import Counter
-from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
+from articles.extraction.language_model import language_model
 from articles.model import Found
 
 SAMPLE_CHARS = 400
@@ -94,7 +92,10 @@ def _own_script(sample: str, letters: int) -> str | None:
 
 
 def _judged(sample: str, prior: str | None) -> Found[str] | None:
-    ranked = [(_ALIASES.get(code, code), float(share)) for code, share in _model().rank(sample)[:5]]
+    ranked = [
+        (_ALIASES.get(code, code), float(share))
+        for code, share in language_model().rank(sample)[:5]
+    ]
     best, share = ranked[0]
     agreed = dict(reversed(ranked)).get(prior or "", 0.0)
     if prior and agreed >= AGREED:
@@ -102,8 +103,3 @@ def _judged(sample: str, prior: str | None) -> Found[str] | None:
     if share >= SURE and best != "zxx":
         return Found(best, rule="model", confidence=share)
     return None
-
-
-@cache
-def _model() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,6 +1,7 @@
 """What do the rules need to know of a page's lines?"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.extraction import cues
@@ -52,19 +53,40 @@ class Line:
 
 def read_lines(page: Page, scores: Floats) -> list[Line]:
     """Return the blocks of a page that hold a word, with the score of each."""
-    lines = []
-    for block, score in zip(page.blocks, scores.tolist(), strict=True):
-        if not block.text:
-            continue
-        lower = block.text[:READ_CHARS].lower()
-        words = cues.WORDS.findall(lower)
-        if words:
-            text, key = block.text.strip(), " ".join(words)
-            weight = float(len(words))
-            if not text.isascii():
-                weight = max(weight, _ideographs(block.text, len(words)) / 2)
-            lines.append(Line(block.index, text, lower, words, key, weight, score))
-    return lines
+    blocks = zip(page.blocks, scores.tolist(), strict=True)
+    read = (_line(block.index, block.text, score) for block, score in blocks if block.text)
+    return [line for line in read if line is not None]
+
+
+def whole_lines(lines: Sequence[Line], run_ons: frozenset[int]) -> Sequence[Line]:
+    """Return the lines with those that were only broken for room joined again.
+
+    `run_ons` are the blocks that go on in the next; a joined line stands at the first of its own.
+    """
+    if not run_ons:
+        return lines
+    whole: list[Line] = []
+    end = -1
+    for line in lines:
+        above = whole[-1] if line.block == end else None
+        end = line.block + 1 if line.block in run_ons else -1
+        joined = above and _line(above.block, f"{above.text} {line.text}", above.score)
+        if joined:
+            whole[-1] = joined
+        else:
+            whole.append(line)
+    return whole
+
+
+def _line(block: int, text: str, score: float) -> Line | None:
+    lower = text[:READ_CHARS].lower()
+    words = cues.WORDS.findall(lower)
+    if not words:
+        return None
+    key, weight = " ".join(words), float(len(words))
+    if not text.isascii():
+        weight = max(weight, _ideographs(text, len(words)) / 2)
+    return Line(block, text.strip(), lower, words, key, weight, score)
 
 
 def _ideographs(text: str, words: int) -> int:

@@ -20,6 +20,10 @@ BETWEEN = 0.1
 """The score from which a short line right between two paragraphs of body is part of it."""
 LIKELY_INSIDE = 0.3
 """The same for a sentence of any length."""
+PIECE_WORDS, TOGETHER = 12, 1
+"""Words of a piece of a broken sentence, and blocks from it to the next piece."""
+ENDS, CONTINUES = frozenset(".:!?…。"), frozenset(",;:.)”’»!?–")
+"""What no sentence goes on behind, and what none begins with."""
 REPEATED = 3  # what stands so often between paragraphs heads none: "Advertisement"
 FURNITURE = re.compile(r"\s(?:[/>›»|]|::)\s| {3}|\t|\u3000|[|@]")
 DOUBTFUL, DOUBTFUL_HTML = 0.15, 0.4
@@ -44,6 +48,8 @@ def keep_missed(lines: Sequence[Line], top: int | None, *, dump: bool) -> None:
     _entries(below)
     if dump and top is not None:
         _opening(below)
+    if dump:
+        _broken(lines)
     _between(lines, likely=LIKELY_INSIDE if dump else KEPT)
     _closing(lines, DOUBTFUL if dump else DOUBTFUL_HTML)
 
@@ -63,6 +69,19 @@ def _entries(lines: Sequence[Line]) -> None:
         entry = lines[at + 1]
         if entry.role is None and entry.weight >= ENTRY_WORDS and _ends(entry):
             lines[at].role, entry.role = Role.SUBHEADING, Role.BODY
+
+
+def _broken(lines: Sequence[Line]) -> None:
+    """Keep all of a sentence that a converter cut at its links, a line for each piece.
+
+    A kept line in small letters goes on with a sentence: what it began with stands right above.
+    """
+    for line, below in zip(lines[-2::-1], lines[:0:-1], strict=True):
+        piece = line.role is None and line.score < KEPT and line.weight <= PIECE_WORDS
+        if not piece or below.block - line.block > TOGETHER or not goes_on(below):
+            continue
+        if (is_kept(below) or below.role is Role.BODY) and line.text[-1] not in ENDS:
+            line.role = None if _ends(line) else Role.BODY
 
 
 def _between(lines: Sequence[Line], likely: float) -> None:
@@ -98,6 +117,11 @@ def _closing(lines: Sequence[Line], doubtful: float) -> None:
             return
         line.role = Role.BODY
         asked = line.text.endswith("?")  # what follows a question is its answer
+
+
+def goes_on(line: Line) -> bool:
+    """Tell whether a line goes on with the sentence of the line above."""
+    return line.text[0].islower() or line.text[0] in CONTINUES
 
 
 def is_kept(line: Line) -> bool:

@@ -44,8 +44,10 @@ NOT_NAMES = re.compile(
     r"|agences?|wire(?: services?)?|press release|sponsored|online|newsletter|team|webmaster|user"
     r"|unknown|anonymous|author|autor|by|null|none|undefined|n/?a|home|news|sport|politik|politics"
     r"|world|share|follow|comments?|subscribe|read more|more|about|contact|videos?|photos?"
-    r"|getty(?: images)?|shutterstock|istock|unsplash|imago|picture alliance|msn|yahoo|facebook"
-    r"|twitter|instagram|مراسل|وكالات|وكالة|编辑|本报讯|综合|編輯部|posted|published|follow us)$",
+    r"|getty(?: images)?|shutterstock|istock(?:photo)?|unsplash|imago|picture alliance|msn|yahoo"
+    r"|facebook|twitter|instagram|مراسل|وكالات|وكالة|编辑|本报讯|综合|編輯部|posted|published"
+    r"|follow us|veröffentlicht|aktualisiert|erstellt|publiée?|publicad[oa]|pubblicato|opublikowano"
+    r"|gepubliceerd|publiser[et]t?|publicera[td]|julkaistu|publikováno|опубликовано|yayınlanma)$",
     re.IGNORECASE,
 )
 AGENCY = re.compile(
@@ -59,6 +61,10 @@ AGENCY = re.compile(
     re.IGNORECASE,
 )
 _INNER_LEAD = re.compile(r"^.{0,40}?\b(?:written|posted|authored)\s+by:?\s+", re.IGNORECASE)
+_OTHER_HANDS = re.compile(
+    r"[\s,，;；]+(?:责任编辑|責任編輯|编辑|編輯|责编|校对|摄影|攝影|图片?|編集|撮影|写真)\s?[/／:：]"
+)
+"""What a Chinese or Japanese credit tells of editors and photographers, behind the author."""
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _PARENS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
 _MARKS = re.compile(r"[:=<>{}\[\]|#_?!%]")
@@ -91,7 +97,7 @@ def parts(credit: str) -> list[str]:
     text = html.unescape(credit[:CREDIT_CHARS]) if "&" in credit else credit[:CREDIT_CHARS]
     text = _TAG.sub(" ", text).strip()
     text = text[1:-1] if text[:1] == "(" and text[-1:] == ")" else _PARENS.sub("", text).strip()
-    text = LEAD_JOINED.sub("", LEAD.sub("", _INNER_LEAD.sub("", text)))
+    text = _OTHER_HANDS.split(LEAD_JOINED.sub("", LEAD.sub("", _INNER_LEAD.sub("", text))))[0]
     pieces = [CUT.split(piece)[0] for piece in SPLIT.split(text)]
     return [name for piece in pieces if (name := _trimmed(piece))]
 
@@ -99,9 +105,9 @@ def parts(credit: str) -> list[str]:
 def _trimmed(piece: str) -> str:
     """Return a name without the marks around it and without the month that followed it."""
     words = TRAIL.sub("", " ".join(piece.split()).strip(_EDGE)).split()
-    while len(words) > 1 and words[-1].casefold() in _AFTERWORDS:
-        words.pop()
     if len(words) > 2 and months_named(words[-1]):  # "Ann Lee June"; Inés Paz keeps her October
+        words.pop()
+    while len(words) > 1 and words[-1].casefold() in _AFTERWORDS:
         words.pop()
     return " ".join(words)
 

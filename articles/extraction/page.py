@@ -117,3 +117,5 @@ class Page:
     """UTC capture time, only for judging relative dates; never a publication time."""
     layout: Layout | None = None
     """Where the blocks stand in the DOM; None for a text dump."""
+    runs_on: frozenset[int] = frozenset()
+    """Places of the blocks whose paragraph goes on in the next one, where marks tell."""

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 
 from articles.extraction.date_patterns import Reading
 from articles.extraction.dates import Stamp, read_claim
+from articles.extraction.foreign_dates import without_foreign
+from articles.extraction.near_headline import by_headline, neighbourhood
 from articles.extraction.page import Head, Page
 from articles.extraction.rankers import ranker
 from articles.extraction.relative import relative_times
@@ -49,6 +51,8 @@ WITNESSED = 0.2
 OTHERS = frozenset({Role.RELATED, Role.CAPTION, Role.COMMENT, Role.SPAM, Role.DISCLAIMER})
 OF_OTHERS = 0.5
 """What is left of a date's chance in a block that is there for something else."""
+LEAST_UNDER = 0.08
+"""The chance that is enough right under the headline, where little else is a date."""
 OF_UPDATES = 0.3
 """What is left for a date that says "Updated": it counts where the page prints no other
 (docs/adr/0031)."""
@@ -191,15 +195,25 @@ def _shown(
         return []
     judge = ranker("stamp_places", FEATURES)
     rows = place_rows(placed, page.blocks, roles, title_at)
-    chances = [
-        _weighed(one, chance, roles[one.block], witnesses)
-        for one, chance in zip(placed, judge.chances(rows), strict=True)
-    ]
+    near = neighbourhood(page.blocks, title_at)
+    chances = by_headline(
+        placed,
+        [
+            _weighed(one, chance, roles[one.block], witnesses)
+            for one, chance in zip(placed, judge.chances(rows), strict=True)
+        ],
+        near,
+    )
+    chances = without_foreign(placed, chances, page.blocks, roles, near, title_at)
     best: dict[date, float] = {}
     for one, chance in zip(placed, chances, strict=True):
         best[one.stamp.day] = max(best.get(one.stamp.day, 0.0), chance)
     first, second = sorted([*best.values(), 0.0], reverse=True)[:2]
-    sure = first >= judge.least and second < CONFLICT * first
+    under = any(
+        best[one.stamp.day] == first and one.block in near.under and not is_update(one)
+        for one in placed
+    )
+    sure = first >= (LEAST_UNDER if under else judge.least) and second < CONFLICT * first
     ranked = sorted(
         zip(placed, chances, strict=True), key=lambda pair: _order(pair[0], pair[1], best)
     )

@@ -63,6 +63,11 @@ def relative_times(
             yield Found(stamp, "age_at_capture", block.index, stated=False, confidence=0.3)
 
 
+def is_age(text: str) -> bool:
+    """Tell whether a short text says how old it is: "Published 3 hours ago"."""
+    return bool(_SIGN.search(text) and (_AGO.search(text) or _AGO_BEHIND.search(text)))
+
+
 def _stamp(found: re.Match[str], captured: datetime) -> Stamp:
     number = int(found["number"]) if found["number"].isdigit() else 1
     unit = next(name for name in _UNITS if found[name])

@@ -54,6 +54,7 @@ SHIFTS = (1, -1, 2, -2)
 _SHIFTED_COLUMNS = [OWN.index(name) for name in SHIFTED]
 FREQUENT = 30  # words of the page that stand in for stop words
 PROSE_WORDS = 15  # a block of so many words is surely prose, for counting frequent words
+YEAR_DIGITS = 4
 RUN_COST = 10.0  # words a block must have to lengthen the run of prose
 FAR = 30  # blocks; gaps beyond count as one
 SPAN = 40
@@ -79,8 +80,10 @@ def text_features(tokens: Tokens) -> TextFeatures:
     long = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))
     prose = tokens.weights >= PROSE_WORDS
     frequent = _frequent(tokens, prose)
-    ideograph = np.fromiter((word[0] > "\u2e00" for word in vocabulary), bool, len(vocabulary))
-    content = ((long > 3) | ideograph) & ~frequent
+    content = long > 3
+    if max(vocabulary, default="") > "\u2e00":
+        content |= np.fromiter((word[0] > "\u2e00" for word in vocabulary), bool, len(vocabulary))
+    content &= ~frequent
     keys = [text.lower() for text in tokens.texts]
     own = matrix(
         [
@@ -165,11 +168,10 @@ def _word_shares(
     is_content = content[ids]
     contents = tokens.sums(is_content)
     shared = tokens.sums(is_content & (spread[ids] > in_prose))
-    years = np.fromiter(
-        (len(w) == 4 and w[:2] in ("19", "20") and w.isdigit() for w in tokens.vocabulary),
-        bool,
-        size,
-    )
+    years = np.zeros(size, bool)
+    for at in np.flatnonzero(long == YEAR_DIGITS).tolist():
+        word = tokens.vocabulary[at]
+        years[at] = word[0] in "12" and word[:2] in {"19", "20"} and word.isdigit()
     return [
         tokens.sums((long <= 3)[ids]) / words,
         tokens.sums(frequent[ids]) / words,

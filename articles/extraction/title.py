@@ -9,10 +9,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from articles.extraction import title_claims, title_lines
-from articles.extraction.lines import Line
+from articles.extraction.lines import Line, whole_lines
 from articles.extraction.page import Head, Page
 from articles.extraction.rankers import ranker
 from articles.extraction.title_lines import CRUMB, LONGEST_CHARS, Lines, around_body
+from articles.extraction.units import run_ons
 from articles.model import Block, Found
 
 MOST = 8
@@ -43,7 +44,7 @@ def titles(page: Page, lines: Sequence[Line]) -> list[Found[str]]:
     ranker holds it likelier than its `least`; the block is the one that shows it, where one does.
     """
     claimed = _claimed_titles(page.head, page.blocks) if page.head is not None else []
-    return claimed or _shown_titles(around_body(lines))
+    return claimed or _shown_titles(around_body(whole_lines(lines, run_ons(page))))
 
 
 def _claimed_titles(head: Head, blocks: Sequence[Block]) -> list[Found[str]]:

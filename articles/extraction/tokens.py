@@ -110,7 +110,7 @@ def read_tokens(texts: Sequence[str]) -> Tokens:
     single = (kinds & IDEOGRAPH) > 0
     word_starts = in_word.copy()
     word_starts[1:] &= ~in_word[:-1] | single[1:] | single[:-1]
-    words = _SPLIT.findall(joined.lower())
+    words = _words(joined.lower(), in_word, single)
     blocks = np.repeat(np.arange(len(texts)), lengths + 1)[word_starts]
     if len(words) != len(blocks):  # lowering "İ" makes two letters of one, and so may cut a word
         per_block = [_SPLIT.findall(text.lower()) for text in texts]
@@ -133,6 +133,19 @@ def read_tokens(texts: Sequence[str]) -> Tokens:
         list(places),
         _pairs(ids, blocks, len(texts)),
     )
+
+
+def _words(lowered: str, in_word: Bools, single: Bools) -> list[str]:
+    """Return the words of a page in lower case; `in_word` and `single` are of its characters.
+
+    Where no letter is a word of its own, all else is blanked and the rest split: a third of the
+    pattern's cost.
+    """
+    if len(lowered) != len(in_word) or single.any():
+        return _SPLIT.findall(lowered)
+    points = np.frombuffer(lowered.encode("utf-32-le", "replace"), np.uint32)
+    blanked = np.where(in_word, points, np.uint32(ord(" ")))
+    return blanked.tobytes().decode("utf-32-le").split()
 
 
 def _pairs(ids: Ints, blocks: Ints, size: int) -> tuple[Ints, Ints]:

@@ -38,7 +38,7 @@ def units_of(page: Page) -> list[Unit]:
     if page.media_type is MediaType.HTML:
         return [Unit(block.text, block.index, block.index + 1) for block in page.blocks]
     lines = [" ".join(block.text.split()) if block.text else "" for block in page.blocks]
-    joins = _joins(lines)
+    joins = page.runs_on or _joins(lines)
     units: list[Unit] = []
     at, end = 0, 0
     while at < len(lines):
@@ -54,6 +54,15 @@ def units_of(page: Page) -> list[Unit]:
     return units
 
 
+def run_ons(page: Page) -> frozenset[int]:
+    """Return the places of a dump's lines that were broken only because there was no room."""
+    if page.runs_on or page.layout is not None:
+        return page.runs_on
+    if max((len(block.text) for block in page.blocks), default=0) > WIDEST + DEEPEST:
+        return frozenset()
+    return _joins([" ".join(block.text.split()) for block in page.blocks])
+
+
 def _indent(text: str) -> int:
     if not text[:1].isspace():
         return 0
@@ -61,15 +70,15 @@ def _indent(text: str) -> int:
     return len(blanks.expandtabs())
 
 
-def _joins(lines: list[str]) -> set[int]:
+def _joins(lines: list[str]) -> frozenset[int]:
     """Return the places of the lines that were broken only because the next word had no room."""
     width = max(map(len, lines), default=0)
     if not 30 <= width <= WIDEST:
-        return set()
+        return frozenset()
     long = [at for at, line in enumerate(lines[:-1]) if len(line) >= LONG_LINE * width]
-    joins = {at for at in long if _had_no_room(lines[at], lines[at + 1], width)}
+    joins = frozenset(at for at in long if _had_no_room(lines[at], lines[at + 1], width))
     if len(joins) < WRAPPED_LINES or len(joins) < WRAPPED_SHARE * len(long):
-        return set()
+        return frozenset()
     return joins
 
 

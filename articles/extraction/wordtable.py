@@ -7,6 +7,7 @@ Besides words the table knows first words (`^by`) and whole short lines (`=read 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
 
@@ -23,7 +24,8 @@ def word_features(tokens: Tokens, table: Mapping[str, float]) -> Matrix:
     """Return the columns of `COLUMNS` for every block of a page."""
     vocabulary = tokens.vocabulary
     size = len(tokens.texts)
-    weights = np.array([table.get(word, np.nan) for word in vocabulary], np.float64)
+    found = map(table.get, vocabulary, repeat(math.nan))
+    weights = np.fromiter(found, np.float64, len(vocabulary))
     known_word = ~np.isnan(weights)
     known = known_word[tokens.ids]
     values = np.nan_to_num(weights)[tokens.ids]

@@ -5,11 +5,11 @@ trackers, session ids, AMP wrappers, fragments, default ports. Nothing is fetche
 """
 
 import re
-from functools import cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import idna
-import tldextract
+
+from articles.identity.suffixes import registrable
 
 LONGEST = 4_000
 """Characters; longer hrefs are scripts or data."""
@@ -79,13 +79,7 @@ def registered_domain(url: str) -> str | None:
         host = _host(urlsplit(url).hostname)
     except ValueError:
         return None
-    if not host:
-        return None
-    found = _suffixes()(host)
-    if found.suffix or found.ipv4 or found.ipv6:
-        return found.top_domain_under_public_suffix or None
-    labels = host.split(".")
-    return ".".join(labels[-2:]) if len(labels) > 1 and not labels[-1].isdigit() else None
+    return None if not host or host.startswith("[") else registrable(host)
 
 
 def _unwrapped(url: str) -> str:
@@ -133,8 +127,3 @@ def _query(query: str) -> str:
 
 def _asks_for_amp(name: str, value: str) -> bool:
     return name.lower() == "amp" or (name.lower(), value.lower()) == ("outputtype", "amp")
-
-
-@cache
-def _suffixes() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)

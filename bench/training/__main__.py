@@ -22,7 +22,7 @@ from bench.training.pages import read_pages
 from bench.training.samples import Sample, dump_samples, html_samples
 
 OUT = Path(__file__).parents[2] / "articles" / "extraction"
-LOOKS = 5
+LOOKS = 6
 
 
 def main() -> None:
@@ -66,6 +66,8 @@ def report(judged: Judged, kind: str) -> str:
         if sample.page.set == "fundus" and not sample.spoiled:
             groups[f"fundus look {sample.look}"].append(at)
             groups[f"fundus language {sample.page.language}"].append(at)
+        if sample.page.set == "fundus" and sample.spoiled and not sample.trains:
+            groups[f"fundus language {sample.page.language}, spoiled"].append(at)
     lines = [
         f"{kind}, threshold {judged.threshold:.2f}",
         "",

@@ -18,13 +18,14 @@ from articles.extraction import stamp_places, title_claims, title_lines
 from articles.extraction.dates import read_stamps
 from articles.extraction.dom import html_page
 from articles.extraction.dump import dump_page
-from articles.extraction.lines import read_lines
+from articles.extraction.lines import read_lines, whole_lines
 from articles.extraction.models import Models
 from articles.extraction.page import Page
 from articles.extraction.roles import assign_roles
 from articles.extraction.scores import body_scores
 from articles.extraction.title_claims import words_of
 from articles.extraction.tokens import Floats
+from articles.extraction.units import run_ons
 from bench.training.labels import label
 from bench.training.looks import LOOKS
 from bench.training.pages import Labelled
@@ -134,7 +135,7 @@ def _is_dated(text: str) -> bool:
 
 def _dump_cases(page: Labelled, dump: Page, models: Models, part: int) -> Iterator[Case]:
     [scores] = body_scores([dump], models)
-    lines = title_lines.around_body(read_lines(dump, scores))
+    lines = title_lines.around_body(whole_lines(read_lines(dump, scores), run_ons(dump)))
     places = title_lines.candidates(lines)
     wanted = words_of(page.title)
     right = np.array([float(words_of(lines.all[at].folded) == wanted) for at in places])

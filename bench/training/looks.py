@@ -6,6 +6,7 @@ looks here are our own; the dumps of real converters are kept for scoring.
 
 import textwrap
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -19,6 +20,8 @@ Line = tuple[str, bool]
 _LIST = 1 << STRUCTURE.index("list")
 _CELLS = {TAGS.index("td"), TAGS.index("th")}
 _ITEMS = _CELLS | {TAGS.index("li")}
+WHOLLY = 0.85  # of a block's characters inside links: all of it is one
+MOST_SPANS = 8
 _PARAGRAPH = TAGS.index("p")
 _MARGINS = [
     _PARAGRAPH,
@@ -111,6 +114,35 @@ def nested(page: Page, labels: list[bool], dice: Random) -> list[Line]:
     return _with_margins(page, labels, dice, signs)
 
 
+def pieces(page: Page, labels: list[bool], dice: Random) -> list[Line]:
+    """A line for every run of text: links and what is bold are cut out of their paragraphs."""
+    layout = _layout(page)
+    gap = dice.choice([0, 0, 1])
+    lines: list[Line] = []
+    for at, (text, body) in enumerate(_blocks(page, labels)):
+        spans = int(layout.links[at]) or int(layout.bold_chars[at] > 0)
+        chars = int(layout.link_chars[at]) or int(layout.bold_chars[at])
+        whole = chars >= WHOLLY * len(text)
+        cut = [text] if whole or not spans else _cut(text, min(spans, MOST_SPANS), chars, dice)
+        for piece in cut:
+            lines += [(piece, body), *[("", False)] * gap]
+    return lines
+
+
+def _cut(text: str, spans: int, chars: int, dice: Random) -> list[str]:
+    """Return the text cut before and after so many spans of so many characters in all.
+
+    Where they stand is not known; they begin and end with a word.
+    """
+    words = text.split(" ")
+    length = max(1, round(chars / spans / (len(text) / len(words))))
+    edges = {0, len(words)}
+    for start in dice.sample(range(len(words)), min(spans, len(words))):
+        edges |= {start, min(start + length, len(words))}
+    ordered = sorted(edges)
+    return [" ".join(words[a:b]) for a, b in pairwise(ordered)]
+
+
 def _with_margins(page: Page, labels: list[bool], dice: Random, signs: Sequence[str]) -> list[Line]:
     """Set each block behind its sign, a blank line where an element with a margin meets another."""
     layout = _layout(page)
@@ -135,6 +167,7 @@ LOOKS: dict[str, Callable[[Page, list[bool], Random], list[Line]]] = {
     "wrapped": wrapped,
     "paragraphs": paragraphs,
     "nested": nested,
+    "pieces": pieces,
 }
 
 

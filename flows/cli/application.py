@@ -12,3 +12,8 @@ app = typer.Typer(
 )
 DAY = ["%Y-%m-%d"]
 """How an option takes a day."""
+
+
+@app.callback()
+def _newsmill() -> None:
+    """Be asked for by verb, even where only one is registered."""

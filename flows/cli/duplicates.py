@@ -11,7 +11,7 @@ from articles.errors import NewsmillError
 from articles.identity.differences import shared_passages
 from flows.cli.application import app
 from flows.cli.terminal import console, shown, table, visible
-from flows.ingest.intake import drop_documents
+from flows.ingest.documents import drop_documents
 from flows.settings import Settings
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from articles.model import (
 )
 from flows.cli.application import app
 from flows.cli.terminal import console, shown, table
-from flows.ingest.intake import drop_documents
+from flows.ingest.documents import drop_documents
 from flows.markup import pasted
 from flows.settings import Settings
 

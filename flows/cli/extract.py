@@ -12,7 +12,7 @@ import typer
 from articles.model import Article, RawDocument, Rejection, utc_text
 from flows.cli.application import app
 from flows.cli.terminal import console, shown, visible
-from flows.ingest.intake import drop_documents
+from flows.ingest.documents import drop_documents
 from flows.ingest.pool import Outcome, extracted
 from flows.settings import Settings
 

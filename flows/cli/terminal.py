@@ -1,26 +1,35 @@
-"""How does text from pages and file names reach a terminal without taking it over?"""
+"""How does text from pages and file names reach a terminal without taking it over?
+
+What draws is imported where something is drawn: it costs 0.05 CPU s, and in a pipe nothing is.
+"""
 
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters (an escape sequence starts with one) and overrides of writing direction."""
 
 
-def console(*, error: bool = False) -> Console:
+def console(*, error: bool = False) -> "Console":
     """Return the console that prints here: colour on a terminal, plain text in a pipe."""
+    from rich.console import Console
+
     stream = sys.stderr if error else sys.stdout
     width = None if stream.isatty() else 320  # in a pipe a line stays a line
     return Console(file=stream, highlight=False, markup=False, width=width, soft_wrap=False)
 
 
-def shown(text: object, style: str = "") -> Text:
+def shown(text: object, style: str = "") -> "Text":
     """Return `text` for printing: control characters become visible, nothing is markup."""
+    from rich.text import Text
+
     return Text(visible(str(text)), style=style)
 
 
@@ -33,8 +42,10 @@ def visible(text: str) -> str:
     return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> "Table":
     """Return a plain table; None is shown as a faint dash."""
+    from rich.table import Table
+
     drawn = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
     for name in columns:
         drawn.add_column(name, overflow="fold", header_style="bold")
@@ -43,7 +54,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     return drawn
 
 
-def _cell(cell: object) -> Text:
+def _cell(cell: object) -> "Text":
+    from rich.text import Text
+
     return cell if isinstance(cell, Text) else shown(cell)
 
 

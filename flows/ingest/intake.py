@@ -12,9 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive import Place, read_document, read_segment, write_segment
-from articles.model import Frozen, Provenance, RawDocument, Reason, Rejection, Stage
-from articles.reading import read
-from flows.ingest.drop import DropFile, drop_files
+from articles.model import Frozen, Provenance, RawDocument, Rejection
 
 Known = Callable[[Sequence[Provenance]], Sequence["Acquaintance"]]
 """Asks the warehouse, for many documents at once, what it knows of each."""
@@ -57,38 +55,6 @@ class Listing(Frozen):
                 continue
             stored = read_document(archive, Place(entry.file, entry.offset))
             yield RawDocument(payload=stored.payload, **dict(entry.provenance))
-
-
-def drop_documents(
-    paths: Sequence[Path], opened: Callable[[], None] = lambda: None
-) -> Iterator[RawDocument | Rejection]:
-    """Yield every document and every refusal of a drop, in a fixed order.
-
-    `opened` is called for each file that was met, read or not.
-    """
-    for item in drop_files(paths):
-        opened()
-        match item:
-            case DropFile():
-                yield from _file_documents(item)
-            case Rejection():
-                yield item
-
-
-def _file_documents(file: DropFile) -> Iterator[RawDocument | Rejection]:
-    before = file.state()
-    try:
-        yield from read(file.origin, file.stream)
-    except OSError as failed:  # a bad sector, a share that went away: the next file may be fine
-        yield _refusal(file, Reason.UNREADABLE, "read", f"reading stopped: {failed.strerror}")
-    if file.state() != before:
-        yield _refusal(
-            file, Reason.PARTIAL, "changed_while_read", "it was written to while it was read"
-        )
-
-
-def _refusal(file: DropFile, reason: Reason, rule: str, detail: str) -> Rejection:
-    return Rejection(origin=file.origin, stage=Stage.READ, reason=reason, rule=rule, detail=detail)
 
 
 def archived_listing(archive: Path, segment: str) -> Listing:

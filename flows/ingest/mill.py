@@ -17,7 +17,7 @@ from flows.metrics import write_metrics
 from flows.settings import Settings
 from warehouse import db, ledger, templates
 
-VERSIONED = ("newsmill", "duckdb", "prefect", "great-expectations", "lightgbm")
+VERSIONED = ("newsmill", "duckdb", "prefect", "great-expectations", "numpy")
 """Distributions whose versions are kept with every run, because they can change its result."""
 
 

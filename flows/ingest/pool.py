@@ -7,17 +7,20 @@ returns to Python, and unlike a clock it does not punish a document for a busy m
 """
 
 import math
-import multiprocessing
 import resource
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as WallTimeout
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from multiprocessing import forkserver
-from multiprocessing.context import ForkServerContext
+from multiprocessing.context import ForkProcess, ForkServerContext, ForkServerProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any, ClassVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -25,6 +28,8 @@ from articles.model import NO_TEMPLATES, Article, RawDocument, Reason, Rejection
 
 Outcome = Article | Rejection
 Extractor = Callable[[Sequence[RawDocument]], list[Outcome]]
+PRELOADED = ["articles.extraction", "flows.ingest.preload"]
+"""Modules that the process has imported which the children are forked from."""
 _known: list[Templates] = []
 """What this process was begun with, if it is one of a pool."""
 
@@ -58,8 +63,12 @@ def extracted(
     go to each process once.
     """
     limits = limits or PoolLimits()
+    context = _context()
+    if _has_no_threads():
+        for module in PRELOADED:
+            import_module(module)
     with ProcessPool(
-        workers, context=_context(), initializer=_begin, initargs=[limits, templates]
+        workers, context=context, initializer=_begin, initargs=[limits, templates]
     ) as pool:
         waiting: deque[tuple[list[RawDocument], ProcessFuture[list[Outcome]]]] = deque()
         for chunk in _chunks(documents, limits):
@@ -76,10 +85,27 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
+def _child(**how: Any) -> BaseProcess:
+    """Return a process forked from this one while it has no threads, else from the server.
+
+    A fork copies every lock, also one that a thread holds, but not the thread. The pool starts
+    threads once it has its children: what replaces one that died comes from the server.
+    """
+    return ForkProcess(**how) if _has_no_threads() else ForkServerProcess(**how)
+
+
+class _Context(ForkServerContext):
+    Process: ClassVar[Any] = staticmethod(_child)
+
+
 def _context() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["articles.extraction", "flows.ingest.preload"])
+    context = _Context()
+    context.set_forkserver_preload(PRELOADED)
     return context
+
+
+def _has_no_threads() -> bool:
+    return threading.active_count() == 1
 
 
 def _chunks(documents: Iterable[RawDocument], limits: PoolLimits) -> Iterator[list[RawDocument]]:

@@ -19,6 +19,7 @@ from expectations.audit import audit_facts
 from expectations.site import build_docs
 from expectations.suite import Suite, articles_batch
 from expectations.verdict import Audit
+from flows.ingest.documents import drop_documents
 from flows.ingest.intake import (
     Acquaintance,
     Entry,
@@ -26,7 +27,6 @@ from flows.ingest.intake import (
     Listing,
     archived_listing,
     batch_of_segment,
-    drop_documents,
 )
 from flows.ingest.mill import Mill, now
 from flows.ingest.pool import extracted

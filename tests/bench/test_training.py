@@ -37,6 +37,19 @@ def test_every_look_keeps_the_words_and_their_labels(look: str) -> None:
     assert " ".join(body.replace("*", "").split()) == f"{FIRST} Nine days {SECOND}"
 
 
+def test_look_in_pieces_cuts_paragraphs_at_their_links() -> None:
+    text = "The pier was <a href=1>closed</a> on <b>Monday</b> after the storm."
+    cut = html_page("0" * 64, f"<body><p>{text}</p><p><a href=2>More from the pier</a></p></body>")
+
+    lines = LOOKS["pieces"](cut, [True, False], Random(1))
+
+    assert lines[-1] == ("More from the pier", False)
+    assert len(lines) > 2
+    assert " ".join(words for words, body in lines if body) == (
+        "The pier was closed on Monday after the storm."
+    )
+
+
 def test_spoiling_adds_lines_and_takes_none() -> None:
     lines = LOOKS["tight"](page(), [False, False, False, True, True, True], Random(1))
     spoiled = spoil(lines, "Ferry", HEADLINES, "en", 0, Random(2))

@@ -17,7 +17,6 @@ TIMES = ("published_at", "modified_at")
 LISTS = ("authors",)
 STILL_WRONG = frozenset(
     {
-        "aosato_shimbun/cjk",  # the headline ranker is not sure of so short a Japanese page
         "strait_today/newsletter_pitch",  # "Know more. Worry less." reads like the text
     }
 )

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from spiders.source import DateArchive, Section
-from spiders.source_files import SourceFile, SourceRefused, chosen, read_sources, source_of
+from spiders.source_files import (
+    SourceFile,
+    SourceRefused,
+    chosen,
+    read_sources,
+    sorted_out,
+    source_of,
+)
 
 LEAST = 'id = "gazette"\npublisher = "The Gazette"\nhome = "https://gazette.example/"\n'
 
@@ -123,6 +130,18 @@ def test_list_of_addresses_lies_beside_its_source(tmp_path: Path) -> None:
     [file] = read_sources(tmp_path)
 
     assert file.listed_urls() == ["https://gazette.example/a", "https://g.example/b"]
+
+
+def test_source_whose_list_is_gone_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(LEAST + 'url_lists = ["old.txt"]\n')
+    (tmp_path / "b.toml").write_text(LEAST.replace("gazette", "echo"))
+
+    sound, wrong = sorted_out(tmp_path)
+
+    assert [file.path.name for file in sound] == ["b.toml"]
+    [told] = wrong
+    assert "a.toml: url_lists: " in told
+    assert told.endswith("old.txt: no such file")
 
 
 def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
+from articles.model import Article, Evidence
 from tests.warehouse.given import article, batch, delivery, load
 from warehouse import db, query
 from warehouse.search import NothingToSearch, Passage, Sought, passages, search
@@ -19,19 +20,32 @@ TEXTS = {
     "other": ("The harbour wallpaper is new.", "x.com", SPRING, "Paper"),
     "accents": ("Zażółć gęślą jaźń, said the café.", "x.com", SPRING, "Words"),
     "titled": ("Nothing more is known.", "x.com", SPRING, "A dike breaks"),
+    "stands": ("Ringers come from nine parishes.", "x.com", SPRING, "Bells of Marl"),
     "korean": ("정부는 어제 항구의 벽을 고친다고 밝혔다.", "x.com", SPRING, "벽"),
     "japanese": ("昨日、東京都で地震がありました。", "x.com", SPRING, "地震"),
 }
+
+STANDFIRSTS = {"stands": ("A tower without stairs",)}
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("search") / "articles.duckdb"
     with db.connect(path) as store:
-        load(store, batch(*((delivery(key), article(key, *told)) for key, told in TEXTS.items())))
+        load(store, batch(*((delivery(key), printed(key)) for key in TEXTS)))
         db.checkpoint(store)
     with query.connect(path) as connection:
         yield connection
+
+
+def printed(key: str) -> Article:
+    """Return a text as an article, what it says under its headline as evidence."""
+    found = article(key, *TEXTS[key])
+    told = [
+        Evidence(field="standfirst", value=text, chosen=True, stated=True, rule="standfirst")
+        for text in STANDFIRSTS.get(key, ())
+    ]
+    return found.model_copy(update={"evidence": (*found.evidence, *told)})
 
 
 def bodies(published: duckdb.DuckDBPyConnection, sought: Sought) -> list[str]:
@@ -55,6 +69,7 @@ def bodies(published: duckdb.DuckDBPyConnection, sought: Sought) -> list[str]:
         pytest.param("café", ["accents"], id="with-accents"),
         pytest.param("cafe\u0301", ["accents"], id="combining-accents"),
         pytest.param("dike", ["titled"], id="title"),
+        pytest.param("without stairs", ["stands"], id="standfirst"),
         pytest.param("東京", ["japanese"], id="no-spaces-between-words"),
         pytest.param("정부", ["korean"], id="before-a-particle"),
         pytest.param(".*", None, id="no-word"),
@@ -89,6 +104,14 @@ def test_what_is_sought_can_be_narrowed(
     published: duckdb.DuckDBPyConnection, sought: Sought, found: list[str]
 ) -> None:
     assert bodies(published, sought) == found
+
+
+def test_passage_of_a_standfirst_is_shown(published: duckdb.DuckDBPyConnection) -> None:
+    [row] = search(published, Sought(("without stairs",))).rows
+
+    assert passages(published, [row], "tower", 2)[row["article_id"]] == Passage(
+        "A ", "tower", " wi"
+    )
 
 
 def test_copies_are_counted_as_one_story(published: duckdb.DuckDBPyConnection) -> None:

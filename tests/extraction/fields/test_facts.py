@@ -146,6 +146,28 @@ def test_walls_are_raised_on_pages_without_a_text_only(line: str, flag: str) -> 
     assert flags(long, roles("OBBBBBB"), None, None) == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "flag"),
+    [
+        pytest.param("Forgot your password? Reset it here.", "login_wall", id="login"),
+        pytest.param("Passwort vergessen?", "login_wall", id="login-de"),
+        pytest.param("Our website is down for maintenance.", "out_of_service", id="maintenance"),
+        pytest.param("We’ll be back soon!", "out_of_service", id="back-soon"),
+    ],
+)
+def test_walls_that_stand_beside_many_a_story_must_be_its_text(line: str, flag: str) -> None:
+    alone, beside = dump(line), dump(PARAGRAPH, line)
+
+    assert flags(alone, roles("B"), None, None) == (flag,)
+    assert flags(beside, roles("BO"), None, None) == ()
+
+
+def test_story_of_a_bridge_under_maintenance_is_one() -> None:
+    page = dump("The bridge will close for scheduled maintenance on Monday, the town said.")
+
+    assert flags(page, roles("B"), "Bridge to close for maintenance", None) == ()
+
+
 def test_short_story_above_a_cookie_banner_is_no_wall() -> None:
     page = dump(*[PARAGRAPH] * 3, "Accept all cookies")
 
@@ -239,10 +261,19 @@ def test_author_beside_the_date_is_no_section() -> None:
     assert sections(page, 0, ("Ann Lee",)) == []
 
 
-def test_byline_shared_with_an_agency_credits_it() -> None:
-    page = dump("Ferries dearer", "Par Jean Dorn avec AFP", PARAGRAPH)
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        pytest.param("Par Jean Dorn avec AFP", "AFP", id="with"),
+        pytest.param("Par Jean Dorn (avec AFP)", "AFP", id="with-in-parentheses"),
+        pytest.param("By Reuters Staff", "Reuters", id="its-staff"),
+        pytest.param("By Bo Ek and Annabel Lindström, Associated Press", "AP", id="long"),
+    ],
+)
+def test_byline_shared_with_an_agency_credits_it(line: str, agency: str) -> None:
+    page = dump("Ferries dearer", line, PARAGRAPH)
 
-    assert [one.value for one in agencies(page, roles("TYB"))] == ["AFP"]
+    assert [one.value for one in agencies(page, roles("TYB"))] == [agency]
 
 
 def test_spam_of_a_page_is_flagged_only_where_it_links() -> None:

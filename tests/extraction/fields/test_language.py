@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import pytest
 
 from articles.extraction.language import declared_code, language
+from articles.extraction.language_model import language_model
 from articles.model import Found
+from flows.unpack import unpack
 
 
 @pytest.mark.parametrize(
@@ -57,3 +61,13 @@ def test_numbers_and_addresses_have_no_language() -> None:
 )
 def test_declared_code_is_cut_to_the_language(declared: str, code: str | None) -> None:
     assert declared_code(declared) == code
+
+
+def test_the_unpacked_model_says_what_the_packed_one_says(tmp_path: Path) -> None:
+    unpack(tmp_path / "unpacked")
+
+    models = [language_model(str(tmp_path / name)) for name in ("unpacked", "none")]
+
+    for text in ("The council raised fares.", "Der Stadtrat hat erhöht.", "عقد", "", "7"):
+        unpacked, packed = (model.rank(text) for model in models)
+        assert unpacked == packed

@@ -25,6 +25,29 @@ def test_clock_in_the_page_header_is_not_the_publication_time() -> None:
     assert [one.stated for one in others] == [False]
 
 
+def test_date_beside_the_headline_is_believed_before_those_of_readers_far_below() -> None:
+    comments = [
+        line
+        for day in (5, 6, 6)
+        for line in (f"Bren Oke {day} May 2025 at 11:17", "I never saw such a ferry.", "Reply")
+    ]
+    page = dump(HEADLINE, "By Lee Kern", "03 May 2025 4", *[PARAGRAPH] * 14, *comments)
+
+    times = published(page, roles("TYO" + "B" * 14 + "OOO" * 3), 0, "en")
+
+    assert [one.value.day.isoformat() for one in times if one.stated] == ["2025-05-03"]
+
+
+@pytest.mark.parametrize("line", ["5:00", "13.37 Uhr", "Lee Kern | Published 1 day ago"])
+def test_dates_far_off_say_nothing_where_the_headline_gives_an_age(line: str) -> None:
+    others = ["Pier closed", "31. 10. 2025 17:46"]
+    page = dump(HEADLINE, line, *[PARAGRAPH] * 14, *others)
+
+    times = published(page, roles("TO" + "B" * 14 + "OO"), 0, "en")
+
+    assert [(one.value.day.isoformat(), one.stated) for one in times] == [("2025-10-31", False)]
+
+
 def test_section_beside_the_date_does_not_hide_it_and_related_dates_do_not_count() -> None:
     page = dump(
         HEADLINE, "World| 4 July, 2024 - 9:28 PM", PARAGRAPH, OTHER_PARAGRAPH, "Related News",

@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 
 from articles.extraction.headlines import settled
@@ -28,6 +30,17 @@ def test_headline_above_the_text_is_the_title_of_a_dump() -> None:
     )  # fmt: skip
 
     assert title == HEADLINE
+
+
+def test_headline_broken_for_room_is_put_together() -> None:
+    broken = [
+        line
+        for text in (HEADLINE, PARAGRAPH, OTHER_PARAGRAPH, PARAGRAPH, OTHER_PARAGRAPH)
+        for line in (*textwrap.wrap(text, 40), "")
+    ]
+    letters = "TTN" + "".join("B" if line else "N" for line in broken[3:-1])
+
+    assert first(*broken[:-1], letters=letters) == HEADLINE
 
 
 @pytest.mark.parametrize(

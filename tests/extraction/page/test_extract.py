@@ -3,6 +3,8 @@
 import json
 from hashlib import sha256
 
+import pytest
+
 from articles.extraction import extract
 from articles.model import Article, MediaType, RawDocument, Reason, Rejection, Role
 
@@ -91,3 +93,21 @@ def test_body_of_a_page_drawn_by_a_script_is_taken_from_json_ld() -> None:
 
     assert isinstance(found, Article)
     assert found.body == (sentence * 9).strip()
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "<figcaption>The ferry on 5 March 2019</figcaption>",
+        "<p>The ferry on 5 March 2019. Photo: Ann Lee</p>",
+    ],
+)
+def test_date_of_a_caption_is_not_when_the_story_was_published(caption: str) -> None:
+    lines = [line for line in DUMP.split("\n") if line]
+    text = "".join(f"<p>{line}</p>" for line in lines[3:6])
+    html = f"<h1>{lines[1]}</h1><figure><img src='a.jpg'>{caption}</figure>{text}"
+    [found] = extract([document(html, MediaType.HTML)])
+
+    assert isinstance(found, Article)
+    assert found.published_at is None
+    assert "published_at" in {one.field for one in found.evidence}

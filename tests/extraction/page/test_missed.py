@@ -160,3 +160,18 @@ def test_only_a_short_line_that_begins_with_by_names_an_author(line: str, *, sta
     [best] = settled(page, read_lines(page, np.array([0.1, 0.9, 0.9])), [ranked])
 
     assert best.stated is stated
+
+
+def test_pieces_of_a_sentence_that_was_cut_at_its_links_are_kept() -> None:
+    page = dump("World", BODY, "On Tuesday", "the mayor", "of Marl, asked by", "islanders,", MORE)
+
+    found = roles(page, [0.1, 0.9, 0.1, 0.3, 0.8, 0.4, 0.9])
+
+    assert found[2:4] == [Role.BODY, Role.BODY]
+    assert found[0] is not Role.BODY
+
+
+def test_label_above_a_paragraph_in_small_letters_is_no_piece_of_it() -> None:
+    page = dump(BODY, "Advertisement.", "de Koning sails again, and the ice is thin.", MORE)
+
+    assert Role.BODY is not roles(page, [0.9, 0.1, 0.9, 0.9])[1]

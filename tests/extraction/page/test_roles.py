@@ -117,3 +117,16 @@ def test_second_article_below_the_first_is_noticed() -> None:
 
     assert holds_another(lines)
     assert not holds_another(lines[:4])
+
+
+def test_opening_that_stands_again_in_the_furniture_is_kept() -> None:
+    lines = [("Ferry sails", 0.1), (BODY, 0.6), (MORE, 0.9), ("Share", 0.1), (BODY, 0.2)]
+
+    assert roles(lines, title=0)[:3] == [Role.TITLE, Role.BODY, Role.BODY]
+
+
+def test_paragraph_above_the_headline_is_kept_where_the_models_are_sure() -> None:
+    text = [(f"{BODY} {MORE} {n}", 0.9) for n in range(9)]
+    lines = [("News", 0.1), (BODY, 0.7), ("Ferry sails", 0.1), *text]
+
+    assert roles(lines, title=2)[:3] == [Role.NAV, Role.BODY, Role.TITLE]

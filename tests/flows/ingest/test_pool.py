@@ -1,8 +1,11 @@
 """Facts about extracting many documents side by side."""
 
+import faulthandler
 import hashlib
 import os
+import resource
 import signal
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -35,9 +38,14 @@ def _one(document: RawDocument) -> Rejection:
         case "loop":
             while True:
                 pass
+        case "work":
+            until = time.process_time() + 0.5
+            while time.process_time() < until:
+                pass
         case "hog":
             bytearray(512 * 2**20)
         case "die":
+            faulthandler.disable()
             os.kill(os.getpid(), signal.SIGSEGV)
         case "fail":
             raise ValueError("no such month")
@@ -80,3 +88,11 @@ def test_the_order_of_the_documents_is_kept() -> None:
     assert [o.origin for o in outcomes if isinstance(o, Rejection)] == [
         f"drop/{text}.txt" for text in texts
     ]
+
+
+def test_a_caller_without_threads_is_charged_for_what_its_children_spend() -> None:
+    before = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+
+    list(extracted([document("work")], workers=1, limits=LIMITS, extractor=behave))
+
+    assert sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before >= 0.5
