@@ -19,6 +19,13 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().resolve()
 
 
+def _nameable(path: Path) -> Path:
+    """DuckDB and SQLite take what follows a question mark for options, and write elsewhere."""
+    if "?" in str(path):
+        raise ValueError("the home may not have a question mark in its path")
+    return path
+
+
 def _workers() -> int:
     return min(os.cpu_count() or 1, MAX_WORKERS)
 
@@ -28,7 +35,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NEWSMILL_", frozen=True, extra="ignore")
 
-    home: Annotated[Path, AfterValidator(_absolute)] = Field(
+    home: Annotated[Path, AfterValidator(_absolute), AfterValidator(_nameable)] = Field(
         default=Path("data"), validate_default=True
     )
     """The folder that holds everything; made absolute against the working directory."""

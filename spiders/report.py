@@ -156,7 +156,7 @@ def _chunks(
 
 
 def _reader(frontier: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{frontier}?mode=ro", uri=True, timeout=60)
+    return sqlite3.connect(f"{frontier.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
 
 
 def _whole(value: object) -> int:

@@ -1,7 +1,8 @@
 """What has each source delivered day by day, and what was made of it?"""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -66,6 +67,9 @@ class SourceDay:
     """Median share of a page's characters that the extraction kept as body."""
     latency_hours: float | None = None
     """Median time from the stated publication to the warehouse."""
+    sections: Mapping[str, int] = field(default_factory=dict)
+    """New articles by the section that they state, in lower case; those that state none are in
+    none."""
     fetches: Fetches | None = None
     """None where nothing was crawled, or no crawl kept a log."""
     is_over: bool = True
@@ -122,8 +126,10 @@ def source_days(connection: duckdb.DuckDBPyConnection, from_day: date) -> list[S
     days = {(row["source"], row["day"]): SourceDay(**row) for row in rows}
     for key in fetches.keys() - days.keys():
         days[key] = SourceDay(*key)
+    sections = _sections(connection, from_day)
     return [
-        SourceDay(**{**_fields(days[key]), "fetches": fetches.get(key)}) for key in sorted(days)
+        replace(days[key], fetches=fetches.get(key), sections=sections.get(key, {}))
+        for key in sorted(days)
     ]
 
 
@@ -195,13 +201,20 @@ JUDGED = pa.schema(
 )
 
 
-def _fields(day: SourceDay) -> dict[str, Any]:
-    return {name: getattr(day, name) for name in SourceDay.__slots__}
-
-
 def _fetches(
     connection: duckdb.DuckDBPyConnection, from_day: date
 ) -> dict[tuple[str, date], Fetches]:
     rows = ask(connection, statement("source_fetches"), {"from_day": from_day}).tuples
     found: list[tuple[Any, ...]] = list(rows)
     return {(source, day): Fetches(*counts) for source, day, *counts in found}
+
+
+def _sections(
+    connection: duckdb.DuckDBPyConnection, from_day: date
+) -> dict[tuple[str, date], dict[str, int]]:
+    rows = ask(connection, statement("source_sections"), {"from_day": from_day}).tuples
+    found: dict[tuple[str, date], dict[str, int]] = defaultdict(dict)
+    counts: list[tuple[Any, ...]] = list(rows)
+    for source, day, section, articles in counts:
+        found[source, day][section] = articles
+    return found

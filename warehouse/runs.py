@@ -6,7 +6,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from warehouse.batch import BatchTables
+from warehouse.batch import BatchTables, utc
 from warehouse.sql import over, statement
 
 
@@ -41,6 +41,15 @@ def loaded_batches(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the ids of all batches in the ledger, held ones too."""
     rows = connection.execute("select batch_id from store.batch").fetchall()
     return frozenset(batch_id for (batch_id,) in rows)
+
+
+def broken_since(connection: duckdb.DuckDBPyConnection, moment: datetime) -> bool:
+    """Return whether a run failed, or was found dead, after `moment` (UTC)."""
+    found = connection.execute(
+        "select 1 from store.run where status in ('failed', 'crashed') and ended_at > ? limit 1",
+        [utc(moment)],
+    ).fetchone()
+    return found is not None
 
 
 def audit_facts(connection: duckdb.DuckDBPyConnection, tables: BatchTables) -> pa.Table:

@@ -36,6 +36,24 @@ class History:
         known = len(self.days) - FORGIVEN
         return [d for at, d in enumerate(self.days) if at < known or d.day not in self.ill]
 
+    @cached_property
+    def restless(self) -> float:
+        """How far its days lie from what their weekdays usually bring, chance apart.
+
+        The standard deviation of the log of a volume, over all weekdays on which something is
+        usual: eight Saturdays alone tell little of it.
+        """
+        far = []
+        for weekday in range(7):
+            counts = [day.articles for day in self.well if day.day.weekday() == weekday]
+            usual = median(counts) if counts else 0.0
+            if usual >= 1:
+                far += [(abs(math.log((n + 1) / (usual + 1))), 1 / usual) for n in counts]
+        if not far:
+            return CALMEST
+        seen = TO_SIGMA * median(each for each, _ in far)
+        return max(CALMEST, math.sqrt(max(0.0, seen**2 - mean(chance for _, chance in far))))
+
     def weekday(self, day: date) -> list[SourceDay]:
         """Return the usual days of the same weekday, oldest first."""
         return [each for each in self.well if each.day.weekday() == day.weekday()]
@@ -63,7 +81,7 @@ def volume(history: History, day: date, pace: float = 1.0) -> Volume:
     if len(same) < 2:  # a young source: every day is a measure
         same = [float(each.articles) for each in history.well]
     usual = median(same) if same else 0.0
-    spread = _spread(same, usual)
+    spread = math.hypot(1 / math.sqrt(max(usual, 1.0)), history.restless)
     reach = REACH * spread
     high = (usual + 1) * math.exp(reach) - 1
     cut = [min(count, high) for count in same]
@@ -76,14 +94,6 @@ def volume(history: History, day: date, pace: float = 1.0) -> Volume:
         spread=spread,
         none=_none(rate * pace, _dispersion(cut, rate), same if pace == 1.0 else ()),
     )
-
-
-def _spread(counts: Sequence[float], usual: float) -> float:
-    """Return the standard deviation of the log of the counts: days differ by factors."""
-    middle = math.log(usual + 1)
-    far = [abs(math.log(count + 1) - middle) for count in counts]
-    chance = 1 / math.sqrt(max(usual, 1.0))
-    return math.hypot(chance, max(CALMEST, TO_SIGMA * median(far) if far else 0.0))
 
 
 def _dispersion(counts: Sequence[float], rate: float) -> float:

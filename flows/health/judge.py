@@ -13,9 +13,12 @@ from flows.health import cause
 from flows.health.decay import decayed
 from flows.health.history import History, Volume, volume
 from flows.health.limits import Limits
+from flows.health.sections import lost_sections
 from warehouse.health import Judgement, SourceDay, State
 
 SLOWEST = 0.05  # of the usual: a day on which all are silent still lets nobody expect nothing
+LESS = 0.9  # of the usual articles: a day with more has lost nothing, whatever its sections are
+NAMED = 4  # sections in the words of an alarm
 BUSY = 5.0  # usual articles a day from which a thin day means something
 
 
@@ -85,6 +88,8 @@ def judge(
         )
         if words:
             return found("quiet", "volume", why or cause.of_silence(today), words)
+        if words := _partly_silent(today, history, told, limits):
+            return found("quiet", "volume", why or "sections gone", words)
     if (fallen := decayed(today, history, limits, promised.rates)) is not None:
         return found("decayed", fallen.signal, cause.of_decay(fallen.signal, today), fallen.told)
     return found("well", None, None, "")
@@ -130,6 +135,18 @@ def _thin(today: SourceDay, history: History, told: Volume, limits: Limits) -> s
     if not lacks[-1] or sum(lacks) < limits.thin.deviations * limits.thin.days:
         return None
     return f"{today.articles} articles, {told.usual:.0f} are usual; the day before was as thin"
+
+
+def _partly_silent(today: SourceDay, history: History, told: Volume, limits: Limits) -> str | None:
+    """Return the sections that are silent in words, if that is not chance."""
+    if today.articles >= LESS * told.usual:
+        return None
+    thin = _lack(today, told, limits) > 0
+    gone = lost_sections(today, history, limits, thin=thin)
+    if not gone:
+        return None
+    named = ", ".join(gone[:NAMED]) + (f" and {len(gone) - NAMED} more" * (len(gone) > NAMED))
+    return f"{today.articles} articles, {told.usual:.0f} are usual; none of the sections {named}"
 
 
 def _below(today: SourceDay, promised: Expected, pace: float) -> str | None:

@@ -61,6 +61,16 @@ class Length(Frozen):
     because: Because
 
 
+class Sections(Frozen):
+    """How unlikely the silence of some sections must be beside the others."""
+
+    odds: Share
+    odds_of_thin: Share
+    """On a day of which too few articles came anyway."""
+    days: Annotated[int, Field(ge=2)]
+    because: Because
+
+
 class Peers(Frozen):
     """When a day is slow for all."""
 
@@ -76,6 +86,7 @@ class Limits(Frozen):
     young: Days
     silence: Silence
     thin: Thin
+    sections: Sections
     evidence: EvidenceLimit
     decay: Decay
     length: Length

@@ -73,7 +73,8 @@ def ingest(paths: Sequence[Path] = ()) -> IngestReport:
             report = report_run(run, counts, reports)
             if report.published:
                 watch_sources(run)
-        if report.published or not settings.articles.exists():
+            outdated = stages.is_outdated(run)
+        if report.published or outdated:
             publish_snapshot(settings)
     tell(report)
     return report

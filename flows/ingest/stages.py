@@ -7,7 +7,7 @@ done again; nothing counts until `write_batch` has written the batch in its one 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -176,6 +176,19 @@ def report(
         stage_cpu_seconds={name: each.cpu_seconds for name, each in mill.funnel.items()},
         held_because=tuple(reason for each in batches for reason in each.reasons),
         audit_page=_built_docs(mill),
+    )
+
+
+def is_outdated(mill: Mill) -> bool:
+    """Return whether the snapshot may lack what is loaded: a run since then died before its end.
+
+    Its documents are skipped from now on, so no later run would have a reason to publish.
+    """
+    published = mill.settings.articles
+    if not published.exists():
+        return True
+    return runs.broken_since(
+        mill.connection, datetime.fromtimestamp(published.stat().st_mtime, UTC)
     )
 
 

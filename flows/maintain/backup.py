@@ -1,16 +1,17 @@
 """How is a home copied so that it can be put back, whole and as it was?
 
 A backup is a folder. Its archive grows by what is new, because segments never change; each time
-adds a folder named after the moment, with the warehouse, the frontier of the crawls and a manifest
-of digests. The manifest is written last, so a copy that was killed is none.
+adds a folder named after the moment, with the warehouse, the frontiers of the crawls, the pages
+that they have fetched and nobody has milled, and a manifest of digests. The manifest is written
+last, so a copy that was killed is none; the next backup takes it away.
 """
 
 import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from warehouse import db
 MANIFEST = "manifest.json"
 FOLDER = "archive"
 FRONTIERS = "crawl/**/*.sqlite"
+FETCHED = ("crawl/*/segments/*.part", "crawl/*/segments/*.warc.gz")
+"""In this order: a segment that is renamed meanwhile is met under its second name."""
+MOMENT = "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z"
 CHUNK = 2**20
 
 
@@ -62,8 +66,10 @@ def back_up(settings: Settings, target: Path, at: datetime) -> Manifest:
     if target == settings.home or settings.home in target.parents:
         raise BackupRefused(f"{target} lies in the home: give a folder on another disk")
     moment = target / f"{at:%Y%m%dT%H%M%SZ}"
+    _forget_half(target)
     moment.mkdir(parents=True)
-    files = [_segment(settings, target, file) for file in _segments(settings)]
+    known = _known_digests(target)
+    files = [_segment(settings, target, file, known) for file in _segments(settings)]
     if settings.warehouse.exists():
         with db.connect(settings.warehouse, settings.duckdb_memory_limit) as connection:
             db.checkpoint(connection)
@@ -72,6 +78,7 @@ def back_up(settings: Settings, target: Path, at: datetime) -> Manifest:
         path = frontier.relative_to(settings.home).as_posix()
         _copy_sqlite(frontier, moment / path)
         files.append(_entry(moment, path))
+    files += _fetched(settings, moment)
     manifest = Manifest(made_at=at, files=tuple(files))
     half = moment / f"{MANIFEST}.part"
     half.write_text(manifest.model_dump_json(indent=1), "utf-8")
@@ -125,14 +132,38 @@ def _segments(settings: Settings) -> list[str]:
     return segments(settings.archive) if settings.archive.exists() else []
 
 
-def _segment(settings: Settings, target: Path, file: str) -> Copied:
-    """Copy a segment, unless the backup has it: it is then only read, for its digest."""
+def _forget_half(target: Path) -> None:
+    """Delete copies that were killed, or met a full disk: they would keep it full for ever."""
+    for moment in target.glob(MOMENT):
+        if not (moment / MANIFEST).exists():
+            shutil.rmtree(moment)
+
+
+def _known_digests(target: Path) -> dict[str, str]:
+    """Return what the last copy says of the segments in the backup, by their path."""
+    return {
+        file.path: file.sha256 for last in backups(target)[-1:] for file in _manifest(last).files
+    }
+
+
+def _segment(settings: Settings, target: Path, file: str, known: Mapping[str, str]) -> Copied:
+    """Copy a segment, unless the backup has it as it was copied: it is then only read."""
     path = f"{FOLDER}/{file}"
     size = (settings.archive / file).stat().st_size
     there = target / path
-    if there.exists() and there.stat().st_size == size:
-        return _entry(target, path)
+    if path in known and there.exists() and there.stat().st_size == size:
+        entry = _entry(target, path)
+        if entry.sha256 == known[path]:  # else the backup's disk has spoilt it since
+            return entry
     return _copied(settings.home, target, path)
+
+
+def _fetched(settings: Settings, moment: Path) -> Iterator[Copied]:
+    """Copy what crawls have fetched and nobody has milled; their frontiers call it done."""
+    for pattern in FETCHED:
+        for path in sorted(settings.home.glob(pattern)):
+            with suppress(FileNotFoundError):  # the crawl goes on, and has just renamed it
+                yield _copied(settings.home, moment, path.relative_to(settings.home).as_posix())
 
 
 def _copied(source: Path, target: Path, path: str) -> Copied:
@@ -184,7 +215,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     """Copy a database that may be in use, as of its last commit."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as there,
+        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as there,
         closing(sqlite3.connect(target)) as here,
     ):
         there.backup(here)

@@ -18,6 +18,13 @@ LEAST_FREE = 2 * 2**30
 PROBED_SEGMENTS = 20
 """The newest segments, read whole: `maintain` reads them all."""
 
+UNTOLD = "the snapshot is damaged or of an older newsmill; `newsmill maintain` publishes a new one"
+NONE_YET = "none yet; `newsmill ingest PATH` makes it"
+GONE = (
+    "gone, although the archive holds documents: `newsmill restore` a backup into an empty home, "
+    "or `newsmill ingest` builds it anew from the archive, without the decisions of people"
+)
+
 Finding = tuple[bool, str]
 """Whether it is well, and what was found, with the remedy when it is not."""
 
@@ -78,7 +85,8 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
     from warehouse import db
 
     if not settings.warehouse.exists():
-        yield True, "warehouse: none yet; `newsmill ingest PATH` makes it"
+        stored = settings.archive.exists() and bool(segments(settings.archive))
+        yield not stored, f"warehouse: {GONE if stored else NONE_YET}"
         return
     try:
         with db.connect(settings.warehouse):
@@ -90,14 +98,18 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
 
 
 def _snapshot(settings: Settings) -> Iterator[Finding]:
-    from warehouse.query import ask, connect
+    from warehouse.query import QueryFailed, ask, connect
 
     if not settings.articles.exists():
         yield True, "snapshot: none yet"
         return
-    with connect(settings.articles) as connection:
-        [(articles,)] = ask(connection, "select count(*) from articles").tuples
-    yield True, f"snapshot: {articles} articles"
+    try:
+        with connect(settings.articles) as connection:
+            [(articles,)] = ask(connection, "select count(*) from articles").tuples
+    except QueryFailed as damage:
+        yield False, f"snapshot: {damage}; `newsmill maintain` publishes a new one"
+    else:
+        yield True, f"snapshot: {articles} articles"
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:
@@ -110,7 +122,7 @@ def _sources(settings: Settings) -> Iterator[Finding]:
         with connect(settings.articles) as connection:
             ill = ailing(connection)
     except QueryFailed:
-        yield False, "snapshot: of an older newsmill; `newsmill maintain` publishes a new one"
+        yield False, f"sources: {UNTOLD}"
         return
     for each in ill:
         yield False, f"source {each.source}: {each.state} since {each.since}: {each.detail}"

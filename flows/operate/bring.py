@@ -2,8 +2,10 @@
 
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 
+from httpx import HTTPError
 from prefect.workers.process import ProcessWorker
 from pydantic import ValidationError
 from yaml import YAMLError
@@ -37,23 +39,36 @@ def bring(api: Api, settings: Settings) -> None:
 def follow(api: Api, settings: Settings, over: threading.Event) -> None:
     """Bring everything anew whenever one of its files has changed, until `over`.
 
-    A file that is wrong is logged and changes nothing; what was brought before goes on.
+    A file that is wrong is logged and changes nothing; what was brought before goes on. A server
+    that does not answer is tried again at the next look.
     """
     brought = _changed(settings)
     while not over.wait(LOOK_SECONDS):
-        if (now := _changed(settings)) == brought:
-            continue
-        brought = now
-        try:
-            bring(api, settings)
-        except (NewsmillError, SourceRefused, ValidationError, YAMLError) as wrong:
-            LOG.error("not brought to the server: %s", wrong)
+        if (now := _changed(settings)) != brought and _brought(api, settings):
+            brought = now
+
+
+def _brought(api: Api, settings: Settings) -> bool:
+    """Bring everything; False when it should be tried again as it is."""
+    try:
+        bring(api, settings)
+    except (NewsmillError, SourceRefused, ValidationError, YAMLError) as wrong:
+        LOG.error("not brought to the server: %s", wrong)
+        return not isinstance(wrong, ApiError)
+    except (HTTPError, OSError) as trouble:
+        LOG.error("not brought to the server, tried again soon: %s", trouble)
+        return False
+    return True
 
 
 def _changed(settings: Settings) -> list[tuple[Path, int]]:
     """Return the files that say what is brought, each with the time of its last change."""
     files = [deployments.TABLE, automations.TABLE, *sorted(settings.sources.glob("*.toml"))]
-    return [(path, path.stat().st_mtime_ns) for path in files if path.exists()]
+    found = []
+    for path in files:
+        with suppress(FileNotFoundError):  # an editor replaces it at this moment
+            found.append((path, path.stat().st_mtime_ns))
+    return found
 
 
 def _groups(settings: Settings) -> dict[str, list[str]]:

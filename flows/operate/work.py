@@ -47,6 +47,7 @@ def work(address: ServerAddress, settings: Settings) -> None:
     told = (Api(address), settings, over)
     threading.Thread(target=follow, args=told, daemon=True, name="follow").start()
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's `&` has it ignored
     worker = ProcessWorker(work_pool_name=POOL, name=f"{POOL}-{socket.gethostname()}")
     try:
         anyio.run(worker.start)

@@ -79,11 +79,13 @@ def run(listener: socket.socket, settings: Settings) -> None:
     from prefect.server.api.server import create_app
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+    from flows.server.actions import act_side_by_side
     from flows.server.calm import keep_calm
     from flows.server.pages import StayHere, routes
 
     import_module("flows.server.mail")  # a block is known once it is imported
     keep_calm()
+    act_side_by_side()
     application = create_app(final=True)
     application.router.routes[:0] = routes(settings.docs, auth_of(settings.prefect))
     application.add_middleware(StayHere)

@@ -6,8 +6,9 @@ own; faults begin on a known day and last for some.
 
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from warehouse.health import Fetches, SourceDay
@@ -48,6 +49,12 @@ class MadeSource:
     words: float
     begins: date = FIRST
     """A launch begins later, and grows for two weeks."""
+    sections: Sequence[float] = ()
+    """Share of each section in its articles; empty when its pages state none."""
+    evenness: float = 30.0
+    """How little the shares of a day vary: the sum of a Dirichlet distribution's parameters."""
+    lost: frozenset[int] = frozenset()
+    """Sections that a loss of volume takes; they bring about four fifths."""
     regular: bool = False
     """Comes on its weekdays without fail, as a column does."""
     faults: list[Fault] = field(default_factory=list)
@@ -97,15 +104,48 @@ def made_sources(dice: random.Random, count: int) -> Iterator[MadeSource]:
         )
 
 
+def divide(dice: random.Random, source: MadeSource) -> None:
+    """Give a source its sections; a third of the sources state none."""
+    if dice.random() < 1 / 3:
+        return
+    raw = [dice.gammavariate(1.5, 1) + 0.05 for _ in range(dice.randint(4, 10))]
+    source.sections = [each / sum(raw) for each in raw]
+    source.evenness = dice.uniform(8, 60)
+    kept = min(
+        (frozenset(dice.sample(range(len(raw)), dice.randint(1, len(raw) - 1))) for _ in range(50)),
+        key=lambda some: abs(sum(source.sections[each] for each in some) - 0.2),
+    )
+    source.lost = frozenset(range(len(raw))) - kept
+
+
+def made_sections(
+    dice: random.Random, source: MadeSource, articles: int, *, thin: bool
+) -> dict[str, int]:
+    """Return how the articles of a day spread over the sections; each day has its own weights."""
+    if not source.sections:
+        return {}
+    weights = [dice.gammavariate(source.evenness * each, 1) for each in source.sections]
+    if thin:
+        weights = [0.0 if at in source.lost else each for at, each in enumerate(weights)]
+    if sum(weights) == 0:
+        return {}
+    chosen = Counter(dice.choices(range(len(weights)), weights, k=articles))
+    return {f"section {at}": count for at, count in chosen.items()}
+
+
 def made_days(
     dice: random.Random, source: MadeSource, holidays: dict[str, set[date]]
 ) -> Iterator[SourceDay]:
     """Yield the days of a source, in order."""
     habits = dict(source.habits)
+    aside = random.Random(f"sections of {source.name} {source.words}")  # and of no other draw
+    divide(aside, source)
     for day in DAYS:
         if day < source.begins:
             continue
-        yield made_day(dice, source, habits, day, holiday=day in holidays[source.country])
+        made = made_day(dice, source, habits, day, holiday=day in holidays[source.country])
+        thin = any(fault.kind == "thin" and fault.holds(day) for fault in source.faults)
+        yield replace(made, sections=made_sections(aside, source, made.articles, thin=thin))
 
 
 def made_day(

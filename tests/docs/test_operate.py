@@ -55,5 +55,24 @@ def test_compose_file_starts_what_there_is() -> None:
     assert services["server"]["ports"] == ["127.0.0.1:4200:4200"]
 
 
+@pytest.mark.parametrize("name", ["server", "worker"])
+def test_containers_find_the_sources_and_the_settings_of_the_checkout(name: str) -> None:
+    service = yaml.safe_load(read(ROOT / "deploy/compose.yaml"))["services"][name]
+
+    folder = service["environment"]["NEWSMILL_SOURCES"]
+    assert f"../sources:{folder}:ro" in service["volumes"]
+    assert service["env_file"] == [{"path": "mill.env", "required": False}]
+
+
+def test_image_is_made_without_this_machines_environment_homes_and_secrets() -> None:
+    """With a `.venv` copied in, `make setup` would find nothing to do, and its Python not there."""
+    left_out = set(read(ROOT / ".dockerignore").splitlines())
+
+    assert {".git", ".venv", "data", "**/*.env"} <= left_out
+    assert not {
+        name for name in left_out if name.strip("/*") in ("", "deploy", "requirements.lock")
+    }
+
+
 def read(path: object) -> str:
     return (ROOT / str(path)).read_text("utf-8")

@@ -1,7 +1,10 @@
 """What every command costs before it does anything."""
 
+import os
 import subprocess
 import sys
+
+import pytest
 
 from flows.cli import VERBS
 from tests.conftest import ROOT
@@ -19,3 +22,22 @@ def test_command_line_starts_without_heavy_libraries() -> None:
     )
 
     assert told.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("NEWSMILL_HOME", "what?", id="home"),
+        pytest.param("NEWSMILL_WORKERS", "many", id="workers"),
+    ],
+)
+def test_variable_with_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "sources", "list"]
+
+    told = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {name: value}
+    )
+
+    assert told.returncode == 2
+    assert told.stderr.startswith(f"newsmill: {name}: ")
+    assert value not in told.stderr

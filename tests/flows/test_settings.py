@@ -26,6 +26,11 @@ def test_environment_overrides_a_default(monkeypatch: pytest.MonkeyPatch) -> Non
     assert Settings().batch_documents == 500
 
 
+def test_a_home_whose_databases_would_lie_elsewhere_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="question mark"):
+        Settings(home=tmp_path / "what?")
+
+
 def test_a_limit_that_is_no_size_is_refused() -> None:
     with pytest.raises(ValidationError, match="duckdb_memory_limit"):
         Settings(duckdb_memory_limit="lots")

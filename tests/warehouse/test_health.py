@@ -50,6 +50,24 @@ def test_day_of_a_source_is_counted_field_by_field(store: duckdb.DuckDBPyConnect
     assert day.fetches is None
 
 
+def test_articles_of_a_day_are_counted_by_the_sections_that_they_state(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    load(
+        store,
+        batch(
+            *(
+                (replace(delivery(name), source="tidewater"), of(name, name * 60, {"section": of_}))
+                for name, of_ in (("a", "Sport"), ("b", " sport"), ("c", "Harbour"), ("d", None))
+            )
+        ),
+    )
+
+    [day] = source_days(store, DAY)
+
+    assert day.sections == {"sport": 2, "harbour": 1}
+
+
 def test_crawled_day_without_documents_is_a_day_too(store: duckdb.DuckDBPyConnection) -> None:
     store.execute(
         "insert into store.crawl_url (frontier_id, url, source, kind) "

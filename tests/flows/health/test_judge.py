@@ -35,6 +35,12 @@ def day(number: int, articles: int = 10, **facts: Any) -> SourceDay:
     return replace(plain, **facts)
 
 
+def by_section(number: int, *, without: frozenset[int] = frozenset(), **facts: Any) -> SourceDay:
+    """A day of a paper with five sections of four articles; some may be silent."""
+    sections = {f"section {n}": 4 for n in range(5) if n not in without}
+    return day(number, sum(sections.values()), sections=sections, **facts)
+
+
 def past(articles: Callable[[int], int] = lambda _: 10, days: int = 56) -> History:
     return History([day(n, articles(n)) for n in range(days)])
 
@@ -166,3 +172,54 @@ def test_file_of_the_source_overrides_its_past() -> None:
     assert brief(found)[:2] == ("decayed", "authors")
     assert (found.expected_low, found.expected_high) == (4.0, 40.0)
     assert judge(day(56, 6), past(), limits(), expected=Expected((8, 40))).state == "quiet"
+
+
+SECTIONED = History([by_section(n) for n in range(56)])
+MOST = frozenset({1, 2, 3, 4})
+
+
+def test_sections_that_fall_silent_while_one_goes_on_are_lost() -> None:
+    first = by_section(56, without=MOST)
+    found = judged(first, SECTIONED)
+
+    assert brief(found) == ("quiet", "volume", "sections gone")
+    assert "none of the sections section 1, section 2" in found.detail
+
+
+def test_one_of_five_sections_is_missed_once_chance_is_ruled_out() -> None:
+    days = [by_section(56 + n, without=frozenset({4})) for n in range(3)]
+
+    states = [
+        judged(each, History([*SECTIONED.days, *days[:n]])).state for n, each in enumerate(days)
+    ]
+
+    assert states[-1] == "quiet"
+
+
+def test_holiday_thins_all_sections_and_none_is_lost() -> None:
+    holiday = day(56, 4, sections={f"section {n}": 1 for n in range(4)})
+
+    assert judged(holiday, SECTIONED).state == "well"
+
+
+def test_section_with_its_own_weekdays_is_not_missed_on_the_others() -> None:
+    weekly = History(
+        [by_section(n, without=frozenset() if n % 7 == 4 else MOST) for n in range(56)]
+    )
+
+    assert judged(by_section(56, without=MOST), weekly).state == "well"
+
+
+def test_pages_that_name_no_section_are_judged_by_their_number_alone() -> None:
+    assert judged(day(56, 4)).state == "well"
+
+
+def test_two_thin_days_are_an_alarm_although_one_weekday_is_restless() -> None:
+    """Eight Saturdays say little of how much a day may vary; all the days together do."""
+    saturdays = iter((10, 30, 12, 28, 9, 31, 11, 29))
+    history = past(lambda n: next(saturdays) if n % 7 == 5 else 20, 61)
+
+    friday = day(60, 4)
+    days = History([*history.days[:60], friday], frozenset())
+
+    assert judged(day(61, 3), days).state == "quiet"

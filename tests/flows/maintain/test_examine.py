@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.maintain.examine import examine_home
+from archive import write_segment
+from articles.model import MediaType, RawDocument
+from flows.maintain.examine import examine, examine_home
 from flows.server.address import worker_of
 from flows.server.resident import State
 from flows.settings import Settings
@@ -65,3 +67,27 @@ def test_worker_that_is_gone_is_missed(settings: Settings) -> None:
 
     worker.stop()
     assert told(settings, "worker:")[0]
+
+
+def test_warehouse_that_is_gone_beside_its_archive_is_missed(settings: Settings) -> None:
+    document = RawDocument(
+        document_id="0" * 64, payload=b"ferry", media_type=MediaType.TEXT, origin="ferry.txt"
+    )
+    write_segment(settings.archive, "2026/03/01/b1", [document], datetime.now(UTC))
+
+    well, words = told(settings, "warehouse:")
+
+    assert not well
+    assert "restore" in words
+
+
+def test_damaged_snapshot_is_told_and_the_rest_is_examined(settings: Settings) -> None:
+    settings.home.mkdir()
+    settings.articles.write_bytes(b"half of a snapshot")
+
+    found = list(examine(settings))
+
+    [(well, words)] = [each for each in found if each[1].startswith("snapshot:")]
+    assert not well
+    assert "newsmill maintain" in words
+    assert [words for _, words in found if words.startswith(("server:", "worker:", "sources:"))]

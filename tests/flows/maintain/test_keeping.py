@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -128,6 +129,64 @@ def test_damaged_backup_is_not_put_back(settings: Settings, tmp_path: Path) -> N
     assert not other.warehouse.exists()
 
 
+def test_segment_spoilt_in_the_backup_is_copied_again(settings: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "disk"
+    back_up(settings, target, AT)
+    copy = target / "archive" / SEGMENT
+    copy.write_bytes(copy.read_bytes()[:-3] + b"xyz")
+    other = Settings(home=tmp_path / "other")
+
+    back_up(settings, target, AT + timedelta(days=1))
+    restore(target, other)
+
+    assert problems(other) == ()
+
+
+def test_copies_that_were_killed_do_not_pile_up(settings: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "disk"
+    for name in ("20260228T120000Z", "notes of mine"):
+        (target / name).mkdir(parents=True)
+        (target / name / "warehouse.duckdb.part").write_bytes(b"half of it")
+
+    back_up(settings, target, AT)
+
+    folders = sorted(path.name for path in target.iterdir())
+    assert folders == ["20260301T120000Z", "archive", "notes of mine"]
+
+
+def test_fetched_pages_that_are_not_milled_are_in_the_backup(
+    settings: Settings, tmp_path: Path
+) -> None:
+    fetched = settings.home / "crawl" / "news" / "segments"
+    fetched.mkdir(parents=True)
+    for name in ("a-001.warc.gz", "a-002.warc.gz.part"):
+        (fetched / name).write_bytes(name.encode())
+    other = Settings(home=tmp_path / "other")
+
+    back_up(settings, tmp_path / "disk", AT)
+    restore(tmp_path / "disk", other)
+
+    found = {path.name: path.read_bytes() for path in (other.crawls / "news/segments").iterdir()}
+    assert found == {name: name.encode() for name in ("a-001.warc.gz", "a-002.warc.gz.part")}
+
+
+def test_frontier_is_copied_from_a_home_with_signs_in_its_name(
+    settings: Settings, tmp_path: Path
+) -> None:
+    odd = settings.home.rename(tmp_path / "100%41 ü &#1")
+    frontier = odd / "crawl" / "all" / "frontier.sqlite"
+    frontier.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(frontier)) as writer:
+        writer.execute("create table url (address text)")
+        writer.commit()
+
+    back_up(Settings(home=odd), tmp_path / "disk", AT)
+
+    copy = tmp_path / "disk" / "20260301T120000Z" / "crawl" / "all" / "frontier.sqlite"
+    with closing(sqlite3.connect(copy)) as reader:
+        assert reader.execute("select name from sqlite_master").fetchall() == [("url",)]
+
+
 def test_backup_that_was_killed_is_none(tmp_path: Path) -> None:
     target = tmp_path / "disk"
     (target / "20260301T000000Z").mkdir(parents=True)
@@ -178,6 +237,19 @@ def test_only_what_a_rule_gives_free_is_deleted(tmp_path: Path) -> None:
 def aged(folder: Path, moment: datetime) -> None:
     for path in (folder, *folder.iterdir()):
         os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def test_logs_of_a_quarter_ago_go(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    for name, days in (("2025-11-01", 100), ("2026-02-01", 28)):
+        log = tmp_path / "logs" / f"{name}.jsonl"
+        log.write_text("{}\n")
+        moment = (AT - timedelta(days=days)).timestamp()
+        os.utime(log, (moment, moment))
+
+    tidy(tmp_path, AT)
+
+    assert [path.name for path in (tmp_path / "logs").iterdir()] == ["2026-02-01.jsonl"]
 
 
 def test_shipped_rules_touch_neither_archive_nor_warehouse(settings: Settings) -> None:

@@ -246,6 +246,25 @@ def children(pid: int) -> list[int]:
     return found
 
 
+@pytest.mark.usefixtures("api")
+def test_worker_started_by_a_script_in_the_background_stops_when_told(home: Settings) -> None:
+    """A shell that has no terminal starts what stands before its `&` with SIGINT ignored."""
+    worker = worker_of(home.prefect)
+    worker.stop()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        up(home)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    state = worker.state()
+    assert state is not None
+
+    os.kill(state.pid, signal.SIGTERM)  # as systemd does; `down` would have SIGKILL after 11 s
+
+    assert worker.wait_for_death(30)
+    up(home)
+
+
 def test_nothing_left_the_machine(api: Api, witness: Path, home: Settings) -> None:
     assert ended(api, start(api, DROPS)) == "COMPLETED"
 

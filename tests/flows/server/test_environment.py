@@ -21,6 +21,22 @@ def test_server_listens_to_its_own_origins_only() -> None:
     )
 
 
+@pytest.mark.slow
+def test_server_forgets_its_runs_after_a_quarter(tmp_path: Path) -> None:
+    code = (
+        "from prefect.settings import get_current_settings; "
+        "kept = get_current_settings().server.services.db_vacuum; "
+        "print(sorted(kept.enabled_vacuum_types), kept.retention_period.days)"
+    )
+    environment = os.environ | server_environment(tmp_path, 4207, "newsmill:secret")
+
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout == "['events', 'flow_runs', 'orphans'] 90\n"
+
+
 def test_users_server_without_a_password_gets_none(tmp_path: Path) -> None:
     theirs = users_server({"PREFECT_API_URL": "https://prefect.example/api/"})
 
