@@ -7,7 +7,6 @@ the truth: without the files (another machine, a warehouse in memory) the join a
 """
 
 import os
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from articles.identity.shingles import Traits
 from articles.identity.uses import spans
 from articles.identity.words import Keys
 from warehouse.sql import statement
+from warehouse.trait_files import KeyFile, TraitFiles, traits_of
 
 NUMBER_BITS = np.uint64(26)
 """Of a shingle that give way to the number of the article: sixty million articles. A key of 38
@@ -29,19 +29,8 @@ NO_KEYS: Keys = np.zeros(0, np.uint64)
 GROWTH = 4  # a file is merged into the one before until that is this many times as large
 LARGEST = 1 << 28  # uses in a file that is not merged any more: 2 GB, of nine million articles
 BLOCK = 1 << 20  # uses of the largest file that are merged at once: 8 MB
-MAPPED = 32  # files that are open at once: pages that were looked at count as memory while they are
 AT_ONCE = 100_000  # articles of the tables that one file is made of
 TRAITS, USES = "traits", "uses"
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFile:
-    """A file: of `traits` what each text is compared by, of `uses` who has each kept shingle."""
-
-    kind: str
-    first: int
-    last: int
-    file: str
 
 
 @dataclass(slots=True)
@@ -51,13 +40,11 @@ class KeyFiles:
     connection: duckdb.DuckDBPyConnection
     folder: Path | None
     """None for a warehouse that is no file: nothing is kept beside it."""
+    texts: TraitFiles
+    """Those of them that hold what each text is compared by."""
     _kept: list[KeyFile] = field(default_factory=list)
-    _texts: list[KeyFile] = field(default_factory=list)
-    """Those of `_kept` that hold the traits of each text, by article."""
-    _firsts: list[int] = field(default_factory=list)
-    """The first article of each of them."""
     _arrays: dict[str, Keys] = field(default_factory=dict)
-    """What stands in the files that are open, by name, the last one asked for at the end."""
+    """What stands in the files of `uses`, by name: few, as they are merged."""
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> "KeyFiles":
@@ -70,10 +57,11 @@ class KeyFiles:
             "where database_name = current_database() and type = 'duckdb'"
         ).fetchall() or [(None,)]
         if path is None:
-            return cls(connection, None)
+            return cls(connection, None, TraitFiles(None))
         rows = connection.execute(statement("key_files")).fetchall()
         found = [KeyFile(*row) for row in rows]
-        files = cls(connection, Path(f"{path}.shingles"))
+        folder = Path(f"{path}.shingles")
+        files = cls(connection, folder, TraitFiles(folder))
         files._keep(found)
         files._sweep()
         return files
@@ -81,8 +69,7 @@ class KeyFiles:
     def _keep(self, files: Iterable[KeyFile]) -> None:
         """Take `files` for those that count."""
         self._kept = sorted(files, key=lambda each: each.first)
-        self._texts = [each for each in self._kept if each.kind == TRAITS]
-        self._firsts = [each.first for each in self._texts]
+        self.texts.keep([each for each in self._kept if each.kind == TRAITS])
 
     def _sweep(self) -> None:
         """Delete the files that no longer count: of batches that failed, or merged into others."""
@@ -116,31 +103,10 @@ class KeyFiles:
         if self.folder is None or not traits or last > NUMBER:
             return
         folder = self.folder
-        parts = [part for both in traits for part in both]
-        ends = np.cumsum([0, *(len(part) for part in parts)], dtype=np.uint64)
-        self._write(folder, TRAITS, first, last, [np.concatenate([ends, *parts])])
+        self._write(folder, TRAITS, first, last, [traits_of(traits)])
         numbers = np.repeat(np.arange(first, last + 1, dtype=np.uint64), [len(k) for k in kept])
         uses = np.concatenate(kept) >> NUMBER_BITS << NUMBER_BITS | numbers
         self._keep_uses(folder, first, last, np.sort(uses))
-
-    def has_traits(self, number: int) -> bool:
-        """Tell whether what the text of an article is compared by is kept."""
-        return self._traits_file(number) is not None
-
-    def traits(self, number: int) -> Traits | None:
-        """Return what the text of an article is compared by, None where no file keeps it."""
-        if (kept := self._traits_file(number)) is None:
-            return None
-        array, place = self._arrays[kept.file], 2 * (number - kept.first)
-        head = 2 * (kept.last - kept.first + 1) + 1
-        first, middle, last = (head + end for end in array[place : place + 3].tolist())
-        return Traits(array[first:middle], array[middle:last])
-
-    def _traits_file(self, number: int) -> KeyFile | None:
-        at = bisect_right(self._firsts, number) - 1
-        if at < 0 or number > self._texts[at].last or self._array(self._texts[at]) is None:
-            return None
-        return self._texts[at]
 
     def users(self, wanted: Keys, most: int) -> Keys:
         """Return who has each of the shingles `wanted`: the shingle << NUMBER_BITS | whose.
@@ -186,6 +152,8 @@ class KeyFiles:
             self._kept.remove(before)
             self.connection.execute("delete from store.key_file where file = ?", [before.file])
         self._write(folder, USES, first, last, merged(parts))
+        standing = {each.file for each in self._kept}
+        self._arrays = {name: array for name, array in self._arrays.items() if name in standing}
 
     def _mergeable(self, first: int, size: int) -> KeyFile | None:
         """Return the file that ends before article `first`, if it is to be merged with `size`."""
@@ -216,19 +184,14 @@ class KeyFiles:
         )
         self._keep([*self._kept, KeyFile(kind, first, last, file)])
 
-    def _array(self, segment: KeyFile) -> Keys | None:
-        """Return what stands in a file, None when it is missing; no more than MAPPED are open."""
-        array = self._arrays.pop(segment.file, None)
-        if array is None and self.folder is not None:
-            path = self.folder / segment.file
+    def _array(self, kept: KeyFile) -> Keys | None:
+        """Return what stands in a file of `uses`, None when it is missing."""
+        if kept.file not in self._arrays and self.folder is not None:
+            path = self.folder / kept.file
             if path.exists():  # and an empty file cannot be mapped
                 mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else NO_KEYS
-                array = mapped.view(np.ndarray)  # cut 5 times as quickly
-        if array is not None:
-            self._arrays[segment.file] = array  # the last one asked for stands last
-            if len(self._arrays) > MAPPED:
-                del self._arrays[next(iter(self._arrays))]
-        return array
+                self._arrays[kept.file] = mapped.view(np.ndarray)  # cut 5 times as quickly
+        return self._arrays.get(kept.file)
 
 
 def merged(parts: Sequence[Keys]) -> Iterator[Keys]:

@@ -68,8 +68,7 @@ def _remember_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int
 
 def _judge_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int:
     around = Neighbours(connection, files)
-    numbers = connection.execute("select number from store.fingerprint").fetchall()
-    around.know(number for (number,) in numbers)
+    around.know_all()
     order = sorted(around.cards, key=lambda number: around.cards[number].rank)
     graph = Graph(around)
     for at in range(0, len(order), AT_ONCE):

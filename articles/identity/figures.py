@@ -94,5 +94,7 @@ def _among(asked: Keys, known: Keys) -> Flags:
 
 def _once(keys: Keys) -> Keys:
     """Return sorted numbers, each once."""
-    once: Keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    fresh = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    once: Keys = keys[fresh]
     return once

@@ -124,7 +124,7 @@ def compared(title: str | None, body: str) -> str:
 
 def sampled(keys: Keys) -> Keys:
     """Return the shingles that find a text again: the lowest, so that texts agree on them."""
-    return keys[: max(FEWEST, int(np.searchsorted(keys, SAMPLE_LIMIT)))]
+    return keys[: max(FEWEST, int(keys.searchsorted(SAMPLE_LIMIT)))]
 
 
 def overlap(one: Keys, other: Keys) -> Overlap:

@@ -58,6 +58,7 @@ from range($first, $last + 1) as r(i)
 FINGERPRINTS = """
 insert into store.fingerprint by name
 select i as number, left(sha256('a' || i), 32) as article_id, 240 as words, $kept as keys,
+    cast(i % 65536 - 32768 as smallint) as lot,
     make_timestamp((1700000000 + i * 40) * 1000000) as published_at
 from range($first, $last + 1) as r(i)
 """

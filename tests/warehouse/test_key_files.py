@@ -10,9 +10,10 @@ from articles.identity.shingles import Traits
 from tests.warehouse.given import batch, load, rows
 from tests.warehouse.test_stories import LATER, story, told, words
 from warehouse import db
-from warehouse.key_files import BLOCK, MAPPED, KeyFiles, merged
+from warehouse.key_files import BLOCK, KeyFiles, merged
 from warehouse.load import load_batch
 from warehouse.maintain import RejudgeReport, rejudge
+from warehouse.trait_files import OPEN
 
 WHOLE = words(1)
 COPY = f"{words(1)} A line more."
@@ -89,6 +90,17 @@ def test_links_of_an_older_warehouse_are_given_their_numbers(tmp_path: Path) -> 
         assert rows(store, numbers) == [(2, 1)]
 
 
+def test_articles_of_an_older_warehouse_are_given_their_lots(tmp_path: Path) -> None:
+    lots = "select article_id, lot from store.fingerprint"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
+        drawn = rows(store, lots)
+        store.execute("alter table store.fingerprint drop column lot")
+        store.execute("delete from store.migration where name = '0065_lots.sql'")
+    with db.connect(tmp_path / "w.duckdb") as store:
+        assert rows(store, lots) == drawn
+
+
 def test_texts_of_a_warehouse_without_figures_are_read_anew(tmp_path: Path) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
@@ -113,12 +125,12 @@ def test_files_larger_than_a_block_are_merged_in_order() -> None:
 def test_texts_are_found_in_more_files_than_are_open_at_once(tmp_path: Path) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         files = KeyFiles.of(store)
-        numbers = range(1, 2 * MAPPED)
+        numbers = range(1, 2 * OPEN)
         for number in numbers:
             keys = np.array([number], np.uint64)
             files.append(number, [Traits(keys, keys + keys)], [keys])
         for number in (*numbers, *reversed(numbers)):
-            found = files.traits(number)
+            found = files.texts.get(number)
 
             assert found is not None
             assert [each.tolist() for each in found] == [[number], [2 * number]]
