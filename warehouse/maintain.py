@@ -60,6 +60,9 @@ def _remember_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int
     """Keep the shingles of the texts that have none; return how many these are."""
     remembered = 0
     files.catch_up()
+    unread = connection.sql(statement("unremembered")).aggregate("count(*)").fetchall()
+    if unread == [(0,)]:  # which reads no text, as looking for them would
+        return remembered
     with connection.cursor() as reading:  # a result stays open here while rows are written there
         for texts in reading.sql(statement("unremembered")).to_arrow_reader(AT_ONCE):
             remembered += len(remember(connection, files, pa.Table.from_batches([texts])))
