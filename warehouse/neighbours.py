@@ -112,9 +112,9 @@ class Neighbours:
         near: dict[int, list[int]] = {number: [] for number in asked.tolist()}
         for each, found in _grouped(users[one[~is_form]], users[other[~is_form]]):
             near[each] = found.tolist()
-        met = np.isin(one, one[~is_form]) & dated & (between > THRESHOLDS.hours)
-        order = np.lexsort((standing.lots[other], -shared, between <= 2 * THRESHOLDS.hours, one))
-        order = order[met[order]]
+        met = np.flatnonzero(np.isin(one, one[~is_form]) & dated & (between > THRESHOLDS.hours))
+        is_close = between[met] <= 2 * THRESHOLDS.hours
+        order = met[np.lexsort((standing.lots[other[met]], -shared[met], is_close, one[met]))]
         for each, found in _grouped(users[one[order]], users[other[order]]):
             self._elsewhere[each] = found[:ELSEWHERE].tolist()
         return near
