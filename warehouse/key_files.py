@@ -18,6 +18,7 @@ import numpy as np
 from articles.identity.shingles import Traits
 from articles.identity.uses import spans
 from articles.identity.words import Keys
+from warehouse.sorted_keys import NO_KEYS, SortedKeys, marked, merged
 from warehouse.sql import statement
 from warehouse.trait_files import KeyFile, TraitFiles, traits_of
 
@@ -25,12 +26,11 @@ NUMBER_BITS = np.uint64(26)
 """Of a shingle that give way to the number of the article: sixty million articles. A key of 38
 bits is met by chance once among 200 million, and costs a comparison."""
 NUMBER = np.uint64((1 << 26) - 1)
-NO_KEYS: Keys = np.zeros(0, np.uint64)
 GROWTH = 4  # a file is merged into the one before until that is this many times as large
 LARGEST = 1 << 28  # uses in a file that is not merged any more: 2 GB, of nine million articles
-BLOCK = 1 << 20  # uses of the largest file that are merged at once: 8 MB
 AT_ONCE = 100_000  # articles of the tables that one file is made of
-TRAITS, USES = "traits", "uses"
+TRAITS, USES = "traits", "indexed"
+BARE = "uses"  # files of uses that were written without marks, until they are merged
 
 
 @dataclass(slots=True)
@@ -43,8 +43,8 @@ class KeyFiles:
     texts: TraitFiles
     """Those of them that hold what each text is compared by."""
     _kept: list[KeyFile] = field(default_factory=list)
-    _arrays: dict[str, Keys] = field(default_factory=dict)
-    """What stands in the files of `uses`, by name: few, as they are merged."""
+    _arrays: dict[str, SortedKeys] = field(default_factory=dict)
+    """What stands in the files of uses, by name: few, as they are merged."""
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> "KeyFiles":
@@ -93,7 +93,8 @@ class KeyFiles:
         """Yield the files of `uses` from the first article on, up to one that is missing."""
         reached = 0
         for each in self._kept:
-            if each.kind == USES and each.first == reached + 1 and self._array(each) is not None:
+            follows = each.kind in (USES, BARE) and each.first == reached + 1
+            if follows and self._array(each) is not None:
                 yield each
                 reached = each.last
 
@@ -117,11 +118,11 @@ class KeyFiles:
         found = [NO_KEYS]
         for each in self._standing():
             array = self._arrays[each.file]
-            begins = array.searchsorted(wanted << NUMBER_BITS)
-            hit = array.take(begins, mode="clip") >> NUMBER_BITS == wanted
+            begins = array.places(wanted << NUMBER_BITS)
+            hit = array.keys.take(begins, mode="clip") >> NUMBER_BITS == wanted
             begins = begins[hit]
-            ends = array.searchsorted(wanted[hit] << NUMBER_BITS | NUMBER, side="right")
-            found.append(array[spans(begins, np.minimum(ends - begins, most))])
+            ends = array.places((wanted[hit] + np.uint64(1)) << NUMBER_BITS)
+            found.append(array.keys[spans(begins, np.minimum(ends - begins, most))])
         return np.concatenate(found)
 
     def catch_up(self) -> None:
@@ -147,18 +148,18 @@ class KeyFiles:
         """Write a file of uses, merged with those before it that are not much larger."""
         parts = [uses]
         while (before := self._mergeable(first, sum(len(part) for part in parts))) is not None:
-            parts.append(self._arrays[before.file])
+            parts.append(self._arrays[before.file].keys)
             first = before.first
             self._kept.remove(before)
             self.connection.execute("delete from store.key_file where file = ?", [before.file])
-        self._write(folder, USES, first, last, merged(parts))
+        self._write(folder, USES, first, last, marked(merged(parts)))
         standing = {each.file for each in self._kept}
         self._arrays = {name: array for name, array in self._arrays.items() if name in standing}
 
     def _mergeable(self, first: int, size: int) -> KeyFile | None:
         """Return the file that ends before article `first`, if it is to be merged with `size`."""
         for each in self._standing():
-            if each.last == first - 1 and len(self._arrays[each.file]) < min(
+            if each.last == first - 1 and len(self._arrays[each.file].keys) < min(
                 GROWTH * size, LARGEST
             ):
                 return each
@@ -184,28 +185,15 @@ class KeyFiles:
         )
         self._keep([*self._kept, KeyFile(kind, first, last, file)])
 
-    def _array(self, kept: KeyFile) -> Keys | None:
-        """Return what stands in a file of `uses`, None when it is missing."""
+    def _array(self, kept: KeyFile) -> SortedKeys | None:
+        """Return what stands in a file of uses, None when it is missing."""
         if kept.file not in self._arrays and self.folder is not None:
             path = self.folder / kept.file
             if path.exists():  # and an empty file cannot be mapped
                 mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else NO_KEYS
-                self._arrays[kept.file] = mapped.view(np.ndarray)  # cut 5 times as quickly
+                stored = mapped.view(np.ndarray)  # cut 5 times as quickly
+                bare = kept.kind == BARE
+                self._arrays[kept.file] = (
+                    SortedKeys(stored, NO_KEYS) if bare else SortedKeys.of(stored)
+                )
         return self._arrays.get(kept.file)
-
-
-def merged(parts: Sequence[Keys]) -> Iterator[Keys]:
-    """Yield what stands in sorted arrays in one order, a block at a time.
-
-    Hashes lie evenly, so that a block holds as many of each array as is its share.
-
-    >>> [block.tolist() for block in merged([np.array([1, 4]), np.array([2, 3, 5])])]
-    [[1, 2, 3, 4, 5]]
-    """
-    bounds = max(parts, key=len)[BLOCK::BLOCK]
-    places = [[0, *part.searchsorted(bounds).tolist(), len(part)] for part in parts]
-    for at in range(len(bounds) + 1):
-        pieces = [
-            part[place[at] : place[at + 1]] for part, place in zip(parts, places, strict=True)
-        ]
-        yield np.sort(np.concatenate(pieces), kind="stable")  # joins runs that are sorted already

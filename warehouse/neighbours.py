@@ -29,7 +29,8 @@ from articles.identity.relation import (
 from articles.identity.shingles import NO_TRAITS, Traits, traits
 from articles.identity.uses import COMMON, UNDATED, Numbers, Shared, Uses
 from articles.identity.words import Keys
-from warehouse.key_files import NO_KEYS, NUMBER, NUMBER_BITS, KeyFiles
+from warehouse.key_files import NUMBER, NUMBER_BITS, KeyFiles
+from warehouse.sorted_keys import NO_KEYS
 from warehouse.sql import statement
 from warehouse.standing import FAR, HOUR_US, Standing, ask_about, distinct
 

@@ -15,8 +15,9 @@ from articles.identity.relation import compared, sampled
 from articles.identity.shingles import traits
 from articles.identity.uses import UNDATED
 from articles.identity.words import Keys
-from warehouse.key_files import NO_KEYS, NUMBER_BITS, KeyFiles
+from warehouse.key_files import NUMBER_BITS, KeyFiles
 from warehouse.neighbours import Card, rows_of
+from warehouse.sorted_keys import NO_KEYS
 from warehouse.sql import statement
 from warehouse.standing import FAR, lot
 

@@ -30,8 +30,9 @@ from bench.duplicates.corpus import Row, corpus
 from bench.duplicates.quality import result
 from warehouse import db
 from warehouse.batch import BatchTables
-from warehouse.key_files import NO_KEYS, NUMBER_BITS, KeyFiles
+from warehouse.key_files import NUMBER_BITS, KeyFiles
 from warehouse.load import load_batch
+from warehouse.sorted_keys import NO_KEYS
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 SHINGLES, KEPT = 240, 30
@@ -134,7 +135,7 @@ def measure_keys(store: db.Connection, folder: Path, millions: int) -> None:
         KeyFiles.of(store).users(wanted, COMMON + 1)
         costs.append(process_time() - begun)
     least, middle = min(costs) * 1000, median(costs) * 1000
-    files = len(list(folder.glob("uses-*")))
+    files = len(list(folder.glob("indexed-*")))
     print(f"| {millions} | {files} | {least:.0f} | {middle:.0f} | {appended:.1f} |", flush=True)
 
 
