@@ -7,7 +7,6 @@ the truth: without the files (another machine, a warehouse in memory) the join a
 """
 
 import os
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,29 +18,19 @@ import numpy as np
 from articles.identity.shingles import Traits
 from articles.identity.uses import spans
 from articles.identity.words import Keys
+from warehouse.sorted_keys import NO_KEYS, SortedKeys, marked, merged
 from warehouse.sql import statement
+from warehouse.trait_files import KeyFile, TraitFiles, traits_of
 
 NUMBER_BITS = np.uint64(26)
 """Of a shingle that give way to the number of the article: sixty million articles. A key of 38
 bits is met by chance once among 200 million, and costs a comparison."""
 NUMBER = np.uint64((1 << 26) - 1)
-NO_KEYS: Keys = np.zeros(0, np.uint64)
 GROWTH = 4  # a file is merged into the one before until that is this many times as large
 LARGEST = 1 << 28  # uses in a file that is not merged any more: 2 GB, of nine million articles
-BLOCK = 1 << 20  # uses of the largest file that are merged at once: 8 MB
-MAPPED = 32  # files that are open at once: pages that were looked at count as memory while they are
 AT_ONCE = 100_000  # articles of the tables that one file is made of
-TRAITS, USES = "traits", "uses"
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFile:
-    """A file: of `traits` what each text is compared by, of `uses` who has each kept shingle."""
-
-    kind: str
-    first: int
-    last: int
-    file: str
+TRAITS, USES = "traits", "indexed"
+BARE = "uses"  # files of uses that were written without marks, until they are merged
 
 
 @dataclass(slots=True)
@@ -51,13 +40,11 @@ class KeyFiles:
     connection: duckdb.DuckDBPyConnection
     folder: Path | None
     """None for a warehouse that is no file: nothing is kept beside it."""
+    texts: TraitFiles
+    """Those of them that hold what each text is compared by."""
     _kept: list[KeyFile] = field(default_factory=list)
-    _texts: list[KeyFile] = field(default_factory=list)
-    """Those of `_kept` that hold the traits of each text, by article."""
-    _firsts: list[int] = field(default_factory=list)
-    """The first article of each of them."""
-    _arrays: dict[str, Keys] = field(default_factory=dict)
-    """What stands in the files that are open, by name, the last one asked for at the end."""
+    _arrays: dict[str, SortedKeys] = field(default_factory=dict)
+    """What stands in the files of uses, by name: few, as they are merged."""
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> "KeyFiles":
@@ -70,10 +57,11 @@ class KeyFiles:
             "where database_name = current_database() and type = 'duckdb'"
         ).fetchall() or [(None,)]
         if path is None:
-            return cls(connection, None)
+            return cls(connection, None, TraitFiles(None))
         rows = connection.execute(statement("key_files")).fetchall()
         found = [KeyFile(*row) for row in rows]
-        files = cls(connection, Path(f"{path}.shingles"))
+        folder = Path(f"{path}.shingles")
+        files = cls(connection, folder, TraitFiles(folder))
         files._keep(found)
         files._sweep()
         return files
@@ -81,8 +69,7 @@ class KeyFiles:
     def _keep(self, files: Iterable[KeyFile]) -> None:
         """Take `files` for those that count."""
         self._kept = sorted(files, key=lambda each: each.first)
-        self._texts = [each for each in self._kept if each.kind == TRAITS]
-        self._firsts = [each.first for each in self._texts]
+        self.texts.keep([each for each in self._kept if each.kind == TRAITS])
 
     def _sweep(self) -> None:
         """Delete the files that no longer count: of batches that failed, or merged into others."""
@@ -106,7 +93,8 @@ class KeyFiles:
         """Yield the files of `uses` from the first article on, up to one that is missing."""
         reached = 0
         for each in self._kept:
-            if each.kind == USES and each.first == reached + 1 and self._array(each) is not None:
+            follows = each.kind in (USES, BARE) and each.first == reached + 1
+            if follows and self._array(each) is not None:
                 yield each
                 reached = each.last
 
@@ -116,31 +104,10 @@ class KeyFiles:
         if self.folder is None or not traits or last > NUMBER:
             return
         folder = self.folder
-        parts = [part for both in traits for part in both]
-        ends = np.cumsum([0, *(len(part) for part in parts)], dtype=np.uint64)
-        self._write(folder, TRAITS, first, last, [np.concatenate([ends, *parts])])
+        self._write(folder, TRAITS, first, last, [traits_of(traits)])
         numbers = np.repeat(np.arange(first, last + 1, dtype=np.uint64), [len(k) for k in kept])
         uses = np.concatenate(kept) >> NUMBER_BITS << NUMBER_BITS | numbers
         self._keep_uses(folder, first, last, np.sort(uses))
-
-    def has_traits(self, number: int) -> bool:
-        """Tell whether what the text of an article is compared by is kept."""
-        return self._traits_file(number) is not None
-
-    def traits(self, number: int) -> Traits | None:
-        """Return what the text of an article is compared by, None where no file keeps it."""
-        if (kept := self._traits_file(number)) is None:
-            return None
-        array, place = self._arrays[kept.file], 2 * (number - kept.first)
-        head = 2 * (kept.last - kept.first + 1) + 1
-        first, middle, last = (head + end for end in array[place : place + 3].tolist())
-        return Traits(array[first:middle], array[middle:last])
-
-    def _traits_file(self, number: int) -> KeyFile | None:
-        at = bisect_right(self._firsts, number) - 1
-        if at < 0 or number > self._texts[at].last or self._array(self._texts[at]) is None:
-            return None
-        return self._texts[at]
 
     def users(self, wanted: Keys, most: int) -> Keys:
         """Return who has each of the shingles `wanted`: the shingle << NUMBER_BITS | whose.
@@ -151,11 +118,11 @@ class KeyFiles:
         found = [NO_KEYS]
         for each in self._standing():
             array = self._arrays[each.file]
-            begins = array.searchsorted(wanted << NUMBER_BITS)
-            hit = array.take(begins, mode="clip") >> NUMBER_BITS == wanted
+            begins = array.places(wanted << NUMBER_BITS)
+            hit = array.keys.take(begins, mode="clip") >> NUMBER_BITS == wanted
             begins = begins[hit]
-            ends = array.searchsorted(wanted[hit] << NUMBER_BITS | NUMBER, side="right")
-            found.append(array[spans(begins, np.minimum(ends - begins, most))])
+            ends = array.places((wanted[hit] + np.uint64(1)) << NUMBER_BITS)
+            found.append(array.keys[spans(begins, np.minimum(ends - begins, most))])
         return np.concatenate(found)
 
     def catch_up(self) -> None:
@@ -181,16 +148,18 @@ class KeyFiles:
         """Write a file of uses, merged with those before it that are not much larger."""
         parts = [uses]
         while (before := self._mergeable(first, sum(len(part) for part in parts))) is not None:
-            parts.append(self._arrays[before.file])
+            parts.append(self._arrays[before.file].keys)
             first = before.first
             self._kept.remove(before)
             self.connection.execute("delete from store.key_file where file = ?", [before.file])
-        self._write(folder, USES, first, last, merged(parts))
+        self._write(folder, USES, first, last, marked(merged(parts)))
+        standing = {each.file for each in self._kept}
+        self._arrays = {name: array for name, array in self._arrays.items() if name in standing}
 
     def _mergeable(self, first: int, size: int) -> KeyFile | None:
         """Return the file that ends before article `first`, if it is to be merged with `size`."""
         for each in self._standing():
-            if each.last == first - 1 and len(self._arrays[each.file]) < min(
+            if each.last == first - 1 and len(self._arrays[each.file].keys) < min(
                 GROWTH * size, LARGEST
             ):
                 return each
@@ -216,33 +185,15 @@ class KeyFiles:
         )
         self._keep([*self._kept, KeyFile(kind, first, last, file)])
 
-    def _array(self, segment: KeyFile) -> Keys | None:
-        """Return what stands in a file, None when it is missing; no more than MAPPED are open."""
-        array = self._arrays.pop(segment.file, None)
-        if array is None and self.folder is not None:
-            path = self.folder / segment.file
+    def _array(self, kept: KeyFile) -> SortedKeys | None:
+        """Return what stands in a file of uses, None when it is missing."""
+        if kept.file not in self._arrays and self.folder is not None:
+            path = self.folder / kept.file
             if path.exists():  # and an empty file cannot be mapped
                 mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else NO_KEYS
-                array = mapped.view(np.ndarray)  # cut 5 times as quickly
-        if array is not None:
-            self._arrays[segment.file] = array  # the last one asked for stands last
-            if len(self._arrays) > MAPPED:
-                del self._arrays[next(iter(self._arrays))]
-        return array
-
-
-def merged(parts: Sequence[Keys]) -> Iterator[Keys]:
-    """Yield what stands in sorted arrays in one order, a block at a time.
-
-    Hashes lie evenly, so that a block holds as many of each array as is its share.
-
-    >>> [block.tolist() for block in merged([np.array([1, 4]), np.array([2, 3, 5])])]
-    [[1, 2, 3, 4, 5]]
-    """
-    bounds = max(parts, key=len)[BLOCK::BLOCK]
-    places = [[0, *part.searchsorted(bounds).tolist(), len(part)] for part in parts]
-    for at in range(len(bounds) + 1):
-        pieces = [
-            part[place[at] : place[at + 1]] for part, place in zip(parts, places, strict=True)
-        ]
-        yield np.sort(np.concatenate(pieces), kind="stable")  # joins runs that are sorted already
+                stored = mapped.view(np.ndarray)  # cut 5 times as quickly
+                bare = kept.kind == BARE
+                self._arrays[kept.file] = (
+                    SortedKeys(stored, NO_KEYS) if bare else SortedKeys.of(stored)
+                )
+        return self._arrays.get(kept.file)

@@ -60,6 +60,9 @@ def _remember_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int
     """Keep the shingles of the texts that have none; return how many these are."""
     remembered = 0
     files.catch_up()
+    unread = connection.sql(statement("unremembered")).aggregate("count(*)").fetchall()
+    if unread == [(0,)]:  # which reads no text, as looking for them would
+        return remembered
     with connection.cursor() as reading:  # a result stays open here while rows are written there
         for texts in reading.sql(statement("unremembered")).to_arrow_reader(AT_ONCE):
             remembered += len(remember(connection, files, pa.Table.from_batches([texts])))
@@ -68,8 +71,7 @@ def _remember_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int
 
 def _judge_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int:
     around = Neighbours(connection, files)
-    numbers = connection.execute("select number from store.fingerprint").fetchall()
-    around.know(number for (number,) in numbers)
+    around.know_all()
     order = sorted(around.cards, key=lambda number: around.cards[number].rank)
     graph = Graph(around)
     for at in range(0, len(order), AT_ONCE):

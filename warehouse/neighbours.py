@@ -4,7 +4,7 @@ Every article leaves the lowest of its shingles (`articles.identity`) in `store.
 files beside the warehouse. Who has them too is a candidate; all shingles of both decide.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,11 +29,11 @@ from articles.identity.relation import (
 from articles.identity.shingles import NO_TRAITS, Traits, traits
 from articles.identity.uses import COMMON, UNDATED, Numbers, Shared, Uses
 from articles.identity.words import Keys
-from warehouse.key_files import NO_KEYS, NUMBER, NUMBER_BITS, KeyFiles
+from warehouse.key_files import NUMBER, NUMBER_BITS, KeyFiles
+from warehouse.sorted_keys import NO_KEYS
 from warehouse.sql import statement
+from warehouse.standing import FAR, HOUR_US, Standing, ask_about, distinct
 
-HOUR_US = 3_600_000_000
-FAR = 2**63 - 1  # us since 1970: ranks undated articles last
 FORETOLD = 0.2
 """Share of kept shingles in common that is looked into: half of what `Thresholds.middling` asks,
 as a sample of ten may show half of the truth."""
@@ -78,6 +78,8 @@ class Neighbours:
     connection: duckdb.DuckDBPyConnection
     files: KeyFiles
     cards: dict[int, Card] = field(default_factory=dict)
+    _everybody: Standing | None = None
+    """All articles, where all are asked about."""
     _read: dict[int, Traits] = field(default_factory=dict)
     """What the texts of articles that the files do not keep are compared by."""
     _elsewhere: dict[int, list[int]] = field(default_factory=dict)
@@ -95,12 +97,13 @@ class Neighbours:
         samples = [self._words(number)[: self.cards[number].keys] for number in asked.tolist()]
         sample = np.concatenate(samples) >> NUMBER_BITS
         owners = np.repeat(np.arange(len(asked)), [len(each) for each in samples])
-        uses, users, kept = self._uses(sample)
+        uses, standing = self._uses(sample)
+        users, kept = standing.numbers, standing.kept
         pairs = uses.shared(np.searchsorted(users, asked), sample, owners, THRESHOLDS.hours)
         size = np.minimum(pairs.looked_at, kept[pairs.other])
         likely = pairs.shared >= FORETOLD * size
         pairs, size = Shared(*(column[likely] for column in pairs)), size[likely]
-        self._note_unlike(uses, sample, np.searchsorted(users, asked)[owners], pairs, users, kept)
+        self._note_unlike(uses, sample, np.searchsorted(users, asked)[owners], pairs, standing)
         one, other, shared = pairs.one, pairs.other, pairs.shared
         hours = uses.hours
         dated = (hours[one] != UNDATED) & (hours[other] != UNDATED)
@@ -110,9 +113,9 @@ class Neighbours:
         near: dict[int, list[int]] = {number: [] for number in asked.tolist()}
         for each, found in _grouped(users[one[~is_form]], users[other[~is_form]]):
             near[each] = found.tolist()
-        met = np.isin(one, one[~is_form]) & dated & (between > THRESHOLDS.hours)
-        order = np.lexsort((other, -shared, between <= 2 * THRESHOLDS.hours, one))
-        order = order[met[order]]
+        met = np.flatnonzero(np.isin(one, one[~is_form]) & dated & (between > THRESHOLDS.hours))
+        is_close = between[met] <= 2 * THRESHOLDS.hours
+        order = met[np.lexsort((standing.lots[other[met]], -shared[met], is_close, one[met]))]
         for each, found in _grouped(users[one[order]], users[other[order]]):
             self._elsewhere[each] = found[:ELSEWHERE].tolist()
         return near
@@ -123,32 +126,27 @@ class Neighbours:
         sample: Keys,
         owners: Numbers,
         alike: Shared,
-        users: Numbers,
-        kept: Numbers,
+        standing: Standing,
     ) -> None:
         """Take note of who is unlike the undated ones among `owners`."""
         undated = uses.hours[owners] == UNDATED
         if undated.any():
-            one, other = uses.unlike(sample[undated], owners[undated], alike, kept)
-            for each, found in _grouped(users[one], users[other]):
+            one, other = uses.unlike(sample[undated], owners[undated], alike, standing.shortest)
+            for each, found in _grouped(standing.numbers[one], standing.numbers[other]):
                 self._unlike[each] = found.tolist()
 
-    def _uses(self, sample: Keys) -> tuple[Uses, Numbers, Numbers]:
-        """Return every use of shingles, who the users are, and how much is kept of each."""
+    def _uses(self, sample: Keys) -> tuple[Uses, Standing]:
+        """Return every use of shingles, and who the users are."""
         wanted = np.sort(sample)
         wanted = wanted[np.append(True, wanted[1:] != wanted[:-1])[: len(wanted)]]
         found = np.concatenate([self.files.users(wanted, COMMON + 1), self._in_no_file(wanted)])
         found.sort()
         users = (found & NUMBER).astype(np.int64)
-        standing = ask_about(self.connection, "users", distinct(users))
-        numbers = standing["number"].to_numpy().astype(np.int64)
-        place = np.zeros(users.max(initial=0) + 1, np.int64)
-        place[numbers] = np.arange(1, len(numbers) + 1)
-        at = place[users]
-        published_us = standing["published_at"].cast(pa.int64()).fill_null(FAR).to_numpy()
-        hours = np.where(published_us == FAR, UNDATED, published_us // HOUR_US)
-        uses = Uses.of((found >> NUMBER_BITS)[at > 0], at[at > 0] - 1, hours)
-        return uses, numbers, standing["keys"].to_numpy().astype(np.int64)
+        standing = self._everybody or Standing.of(
+            ask_about(self.connection, "users", distinct(users))
+        )
+        places, stands = standing.places(users)
+        return Uses.of((found >> NUMBER_BITS)[stands], places[stands], standing.hours), standing
 
     def _in_no_file(self, wanted: Keys) -> Keys:
         """Return who has shingles, of the articles that no file keeps; see `KeyFiles.users`."""
@@ -177,14 +175,22 @@ class Neighbours:
         unknown = sorted(set(numbers) - self.cards.keys())
         if not unknown:
             return
-        found = ask_about(self.connection, "cards", unknown)
-        for number, article_id, published_us, *others in rows_of(found):
+        self._note(ask_about(self.connection, "cards", unknown))
+
+    def know_all(self) -> None:
+        """Fetch the cards of all articles, and what tells them apart as users of words."""
+        found = self.connection.sql(statement("everybody")).to_arrow_table()
+        self._everybody = Standing.of(found)
+        self._note(found.drop_columns("lot"))
+
+    def _note(self, cards: pa.Table) -> None:
+        for number, article_id, published_us, *others in rows_of(cards):
             at = FAR if published_us is None else published_us
             self.cards[number] = Card(number, article_id, at, *others)
 
     def read(self, numbers: Iterable[int]) -> None:
         """Read the texts of those articles of which the files beside the warehouse keep nothing."""
-        unread = [n for n in set(numbers) - self._read.keys() if not self.files.has_traits(n)]
+        unread = [n for n in set(numbers) - self._read.keys() if n not in self.files.texts]
         if unread:
             rows = rows_of(ask_about(self.connection, "compared_texts", sorted(unread)))
             read = [(number, compared(title, body)) for number, title, body in rows]
@@ -198,7 +204,7 @@ class Neighbours:
     def _traits(self, number: int) -> Traits:
         """Return what the text of an article that was read is compared by."""
         read = self._read.get(number)
-        kept = self.files.traits(number) if read is None else read
+        kept = self.files.texts.get(number) if read is None else read
         return NO_TRAITS if kept is None else kept
 
     def related(self, one: int, other: int) -> Verdict | None:
@@ -254,25 +260,6 @@ def _grouped(names: Numbers, values: Numbers) -> Iterator[tuple[int, Numbers]]:
     begins = np.flatnonzero(np.append(True, names[1:] != names[:-1])[: len(names)])
     if len(begins):
         yield from zip(names[begins].tolist(), np.split(values, begins[1:]), strict=True)
-
-
-def distinct(numbers: Numbers) -> Numbers:
-    """Return the numbers, small ones above 0, sorted and each once."""
-    met = np.zeros(numbers.max(initial=0) + 1, bool)
-    met[numbers] = True
-    return np.flatnonzero(met)
-
-
-def ask_about(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    numbers: Sequence[int] | Numbers,
-) -> pa.Table:
-    """Run `statements/<name>.sql` over `numbers`, which it reads as `asked`."""
-    connection.register("asked", pa.table({"number": pa.array(numbers, pa.int32())}))
-    found = connection.sql(statement(name)).to_arrow_table()
-    connection.unregister("asked")
-    return found
 
 
 def rows_of(found: pa.Table) -> Iterator[tuple[Any, ...]]:

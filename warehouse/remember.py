@@ -15,9 +15,11 @@ from articles.identity.relation import compared, sampled
 from articles.identity.shingles import traits
 from articles.identity.uses import UNDATED
 from articles.identity.words import Keys
-from warehouse.key_files import NO_KEYS, NUMBER_BITS, KeyFiles
-from warehouse.neighbours import FAR, Card, rows_of
+from warehouse.key_files import NUMBER_BITS, KeyFiles
+from warehouse.neighbours import Card, rows_of
+from warehouse.sorted_keys import NO_KEYS
 from warehouse.sql import statement
+from warehouse.standing import FAR, lot
 
 FINGERPRINT = pa.schema(
     {
@@ -27,6 +29,7 @@ FINGERPRINT = pa.schema(
         "words": pa.int64(),
         "publisher": pa.string(),
         "keys": pa.int32(),
+        "lot": pa.int16(),
     }
 )
 
@@ -48,7 +51,7 @@ def remember(
     found = traits([compared(title, body) for title, body in read])
     kept = [sampled(each.shingles) for each in found]
     cards = list(_cards(articles, kept, known + 1))
-    _write(connection, cards, kept, articles["published_at"])
+    _write(connection, cards, kept)
     files.append(known + 1, found, kept)
     return cards
 
@@ -85,15 +88,17 @@ def _write(
     connection: duckdb.DuckDBPyConnection,
     cards: Sequence[Card],
     kept: Sequence[Keys],
-    published_at: pa.ChunkedArray,
 ) -> None:
+    # nothing of the texts' own table: what is registered stands until the transaction ends
+    at = [None if card.published_us == FAR else card.published_us for card in cards]
     columns: dict[str, Any] = {
         "number": [card.number for card in cards],
         "article_id": [card.article_id for card in cards],
-        "published_at": published_at,
+        "published_at": pa.array(at, FINGERPRINT.field("published_at").type),
         "words": [card.words for card in cards],
         "publisher": [card.publisher for card in cards],
         "keys": [card.keys for card in cards],
+        "lot": [lot(card.article_id) for card in cards],
     }
     sizes = columns["keys"]
     hours = np.array([UNDATED if card.hour is None else card.hour for card in cards], np.int32)

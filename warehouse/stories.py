@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from articles.identity.relation import Verdict, is_anchor, is_bridge, kind
 from articles.identity.stars import Tie, stars
 from warehouse.key_files import KeyFiles
-from warehouse.neighbours import Card, Neighbours, ask_about
+from warehouse.neighbours import Card, Neighbours
 from warehouse.remember import forget, remember
 from warehouse.sql import statement
+from warehouse.standing import ask_about
 
 Ties = dict[int, Tie[int, Verdict]]
 """What binds each article to its story, by number; canonical ones are left out."""

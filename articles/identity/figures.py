@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from articles.identity.words import BASE, Flags, Keys, Places, Words, mixed
+from articles.identity.words import BASE, Keys, Places, Words, mixed
 
-VALUE_BITS = np.uint64(24)
+VALUE_BITS = 24
 """Of a figure that tell which it is; the others tell the words beside it. Two unlike figures agree
 by chance once in sixteen million."""
 FIGURE = np.uint64(1)  # stands for any figure beside another one
@@ -49,7 +49,9 @@ def figures(read: Words) -> Iterator[Keys]:
         word[read.figures.take(place, mode="clip")] = FIGURE
         word[(place < first) | (place >= last)] = OUTSIDE
         beside = beside * BASE + word
-    found = mixed(beside) >> VALUE_BITS << VALUE_BITS | values >> np.uint64(40)
+    found = mixed(beside) >> np.uint64(VALUE_BITS) << np.uint64(VALUE_BITS) | values >> np.uint64(
+        40
+    )
     order = np.lexsort((found, texts))
     found = found[order]
     fresh = np.append(True, (found[1:] != found[:-1]) | (texts[1:] != texts[:-1]))[: len(found)]
@@ -69,9 +71,11 @@ def agreement(one: Keys, other: Keys) -> Agreement:
     """
     if not len(one) or not len(other):
         return SILENT
-    kept = len(_once(one[_among(one, other)] >> VALUE_BITS))
-    places = _once(one >> VALUE_BITS)
-    return Agreement(kept, int(np.count_nonzero(_among(places, other >> VALUE_BITS))) - kept)
+    ours, theirs = one.tolist(), other.tolist()  # sets: a text has ten figures
+    kept = {figure >> VALUE_BITS for figure in set(ours).intersection(theirs)}
+    places = {figure >> VALUE_BITS for figure in ours}
+    common = places.intersection(figure >> VALUE_BITS for figure in theirs)
+    return Agreement(len(kept), len(common) - len(kept))
 
 
 def _rows(read: Words) -> tuple[Places, Places, Keys]:
@@ -85,14 +89,3 @@ def _rows(read: Words) -> tuple[Places, Places, Keys]:
     follows = np.arange(len(at)) - np.repeat(heads, sizes)
     values = np.add.reduceat(read.hashes[at] * PLACES[follows % len(PLACES)], heads)
     return at[heads], at[heads] + sizes, mixed(values)
-
-
-def _among(asked: Keys, known: Keys) -> Flags:
-    found: Flags = known.take(known.searchsorted(asked), mode="clip") == asked
-    return found
-
-
-def _once(keys: Keys) -> Keys:
-    """Return sorted numbers, each once."""
-    once: Keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    return once

@@ -124,12 +124,13 @@ def compared(title: str | None, body: str) -> str:
 
 def sampled(keys: Keys) -> Keys:
     """Return the shingles that find a text again: the lowest, so that texts agree on them."""
-    return keys[: max(FEWEST, int(np.searchsorted(keys, SAMPLE_LIMIT)))]
+    return keys[: max(FEWEST, int(keys.searchsorted(SAMPLE_LIMIT)))]
 
 
 def overlap(one: Keys, other: Keys) -> Overlap:
     """Return what two texts share, given all their shingles."""
-    shared = int(np.count_nonzero(_among(one, other)))
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    shared = int(np.count_nonzero(_among(shorter, longer)))
     if shared == 0:
         return NOTHING
     sizes = len(one), len(other)
@@ -165,17 +166,17 @@ def is_hopeless(
     limits: Thresholds = THRESHOLDS,
 ) -> bool:
     """Tell whether two texts are not the same whenever their words were used."""
-    wanted = _wanted(Usage(far_apart, None, figures), limits)
+    wanted = _wanted(far_apart=far_apart, figures=figures, limits=limits)
     return shared.jaccard < 1.0 and (shared.shared < limits.fewest or shared.containment < wanted)
 
 
-def _wanted(usage: Usage, limits: Thresholds) -> float:
+def _wanted(*, far_apart: bool | None, figures: Agreement, limits: Thresholds) -> float:
     """Return the containment that is asked of two articles that do not share nearly all."""
-    if usage.far_apart is None:
+    if far_apart is None:
         return limits.undated
-    if not usage.far_apart:
+    if not far_apart:
         return limits.middling
-    return limits.again if usage.figures.kept else limits.apart
+    return limits.again if figures.kept else limits.apart
 
 
 def is_middling(shared: Overlap, limits: Thresholds = THRESHOLDS) -> bool:
@@ -209,7 +210,9 @@ def same_article(shared: Overlap, usage: Usage, limits: Thresholds = THRESHOLDS)
     share = f"{shared.containment:.2f} of the shorter text"
     if shared.containment >= limits.alone:
         return Verdict(shared, f"{share}: nearly all of it")
-    if shared.containment < _wanted(usage, limits):
+    if shared.containment < _wanted(
+        far_apart=usage.far_apart, figures=usage.figures, limits=limits
+    ):
         return None
     if is_form(shared, usage.figures, far_apart=usage.far_apart, limits=limits):
         return None

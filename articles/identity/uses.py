@@ -132,13 +132,13 @@ class Uses:
         return groups[known], owners[known]
 
     def unlike(
-        self, sample: Keys, owners: Numbers, alike: Shared, kept: Numbers
+        self, sample: Keys, owners: Numbers, alike: Shared, shortest: Numbers
     ) -> tuple[Numbers, Numbers]:
         """Return, for articles, users of their commonest shingles that are not like them.
 
         `sample` and `owners` are as in `shared`, but owners by their place among users; `alike`
-        has the pairs that are alike, and `kept` how many shingles are kept of each user. Of each
-        shingle one user is returned, he of whom fewest are kept. Two columns, sorted.
+        has the pairs that are alike, and `shortest` all users, those with short texts first. Of
+        each shingle the first of them is returned who uses it. Two columns, sorted.
         """
         groups, owners = self._known(sample, owners)
         order = np.lexsort((groups, -self.counts[groups], owners))
@@ -146,12 +146,14 @@ class Uses:
         widest = np.arange(len(owners)) - np.searchsorted(owners, owners) < WIDEST
         groups, owners = groups[widest], owners[widest]
         sizes = np.diff(self.starts)
-        # one number each: the shingle, how many are kept of the user (10 bits), the user (26 bits)
-        by_size = np.repeat(np.arange(len(sizes)) << 36, sizes)
-        by_size += (np.minimum(kept[self.users], 1023) << 26) + self.users
+        rank = np.empty_like(shortest)
+        rank[shortest] = np.arange(len(shortest))
+        # one number each: the shingle, the rank of the user (32 bits)
+        by_size = np.repeat(np.arange(len(sizes)) << 32, sizes)
+        by_size += rank[self.users]
         by_size.sort()
         few = np.minimum(sizes[groups], FEW)
-        other = by_size[spans(self.starts[groups], few)] & ((1 << 26) - 1)
+        other = shortest[by_size[spans(self.starts[groups], few)] & 0xFFFFFFFF]
         pairs = np.repeat(owners << 32, few) + other
         whose = np.repeat(np.arange(len(groups)), few)
         like = (alike.one << 32) + alike.other
@@ -172,8 +174,8 @@ class Uses:
         if not len(self.moments):
             return np.full(len(groups), NEVER), np.full(len(groups), -NEVER)
         base = (groups << 32) + (1 << 31)
-        starts = np.searchsorted(self.moments, groups << 32)
-        ends = np.searchsorted(self.moments, (groups + 1) << 32)
+        limits = np.searchsorted(self.moments, np.arange(len(self.keys) + 1) << 32)
+        starts, ends = limits[groups], limits[groups + 1]
         begin = np.searchsorted(self.moments, base + hours - near)
         end = np.searchsorted(self.moments, base + hours + near, side="right")
         at = [self.moments.take(place, mode="clip") - base for place in (starts, end)]

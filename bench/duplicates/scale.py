@@ -30,8 +30,9 @@ from bench.duplicates.corpus import Row, corpus
 from bench.duplicates.quality import result
 from warehouse import db
 from warehouse.batch import BatchTables
-from warehouse.key_files import NO_KEYS, NUMBER_BITS, KeyFiles
+from warehouse.key_files import NUMBER_BITS, KeyFiles
 from warehouse.load import load_batch
+from warehouse.sorted_keys import NO_KEYS
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 SHINGLES, KEPT = 240, 30
@@ -58,6 +59,7 @@ from range($first, $last + 1) as r(i)
 FINGERPRINTS = """
 insert into store.fingerprint by name
 select i as number, left(sha256('a' || i), 32) as article_id, 240 as words, $kept as keys,
+    cast(i % 65536 - 32768 as smallint) as lot,
     make_timestamp((1700000000 + i * 40) * 1000000) as published_at
 from range($first, $last + 1) as r(i)
 """
@@ -133,7 +135,7 @@ def measure_keys(store: db.Connection, folder: Path, millions: int) -> None:
         KeyFiles.of(store).users(wanted, COMMON + 1)
         costs.append(process_time() - begun)
     least, middle = min(costs) * 1000, median(costs) * 1000
-    files = len(list(folder.glob("uses-*")))
+    files = len(list(folder.glob("indexed-*")))
     print(f"| {millions} | {files} | {least:.0f} | {middle:.0f} | {appended:.1f} |", flush=True)
 
 

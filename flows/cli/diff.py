@@ -40,10 +40,7 @@ def diff(
     later = last if after is None else after
     earlier = later - 1 if before is None else before
     if earlier not in versions or later not in versions:
-        raise NoSuchRevision(
-            f"article {article_id} has {last} revision(s), so there is no {earlier} to hold "
-            f"against {later}: ask the table `revisions` which articles have more than one"
-        )
+        raise NoSuchRevision(_told(article_id, last, earlier, later))
     out = console()
     one, other = versions[earlier], versions[later]
     out.print(shown(f"revision {earlier} of {one['valid_from']} UTC", "red"))
@@ -51,6 +48,17 @@ def diff(
     for field in ("title", "body"):
         out.print()
         out.print(marked(word_diff(str(one[field] or ""), str(other[field] or ""))))
+
+
+def _told(article_id: str, last: int, earlier: int, later: int) -> str:
+    if last == 0:
+        return f"the warehouse knows no article {article_id}: take an id of the table `articles`"
+    if last == 1:
+        return (
+            f"article {article_id} has one version only: ask the table `revisions` which articles "
+            "have more"
+        )
+    return f"article {article_id} has revisions 1 to {last}, not {earlier} and {later}"
 
 
 def marked(pieces: list[Piece]) -> Text:

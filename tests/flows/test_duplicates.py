@@ -46,6 +46,20 @@ def test_shared_passages_are_marked_in_the_copy(
     assert any(mark in shown for mark in ("Only here. ⟦The", "⟦The harbour"))
 
 
+def test_article_is_named_by_the_address_that_its_page_gives_as_its_own(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "https://x.com/ferry"
+    page = article("a", WHOLE, "x.com", AT, "Ferry aground")
+    with db.connect(home / "articles.duckdb") as store:
+        load(store, batch((delivery("a"), page.model_copy(update={"canonical_url": own}))))
+        db.checkpoint(store)
+
+    duplicates(own, brief=True)
+
+    assert "Ferry aground" in capsys.readouterr().out
+
+
 def test_unknown_name_is_told_what_to_do(home: Path) -> None:
     with db.connect(home / "articles.duckdb"):
         pass
@@ -67,8 +81,20 @@ def test_changed_words_are_marked_between_revisions(
     diff(key)
 
     assert "[-forty-] {+fifty+} passengers" in capsys.readouterr().out
-    with pytest.raises(NoSuchRevision, match="has 2 revision"):
+    with pytest.raises(NoSuchRevision, match="has revisions 1 to 2, not 2 and 3"):
         diff(key, 2, 3)
+
+
+def test_diff_of_an_article_that_never_changed_says_so(home: Path) -> None:
+    with db.connect(home / "articles.duckdb") as store:
+        load(store, batch((delivery("a"), article("a", WHOLE, "x.com"))))
+        [(key,)] = store.execute("select article_id from articles").fetchall()
+        db.checkpoint(store)
+
+    with pytest.raises(NoSuchRevision, match="has one version only"):
+        diff(key)
+    with pytest.raises(NoSuchRevision, match="knows no article 0123"):
+        diff("0123")
 
 
 def test_pieces_of_a_diff_make_up_both_texts() -> None:

@@ -10,9 +10,11 @@ from articles.identity.shingles import Traits
 from tests.warehouse.given import batch, load, rows
 from tests.warehouse.test_stories import LATER, story, told, words
 from warehouse import db
-from warehouse.key_files import BLOCK, MAPPED, KeyFiles, merged
+from warehouse.key_files import KeyFiles
 from warehouse.load import load_batch
 from warehouse.maintain import RejudgeReport, rejudge
+from warehouse.sorted_keys import BLOCK, FEW, SortedKeys, marked, merged
+from warehouse.trait_files import OPEN
 
 WHOLE = words(1)
 COPY = f"{words(1)} A line more."
@@ -29,10 +31,10 @@ def test_files_hold_every_article_and_small_ones_are_merged(tmp_path: Path) -> N
         KeyFiles.of(store)
 
         assert told(store) == [("b", "a", "syndication")]
-        assert files(tmp_path / "w.duckdb.shingles") == ["traits-1-1", "traits-2-3", "uses-1-3"]
+        assert files(tmp_path / "w.duckdb.shingles") == ["indexed-1-3", "traits-1-1", "traits-2-3"]
 
 
-@pytest.mark.parametrize("lost", ["*", "traits-*", "uses-*"])
+@pytest.mark.parametrize("lost", ["*", "traits-*", "indexed-*"])
 def test_copy_is_found_without_the_files(tmp_path: Path, lost: str) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         load(store, batch(story("a", WHOLE, "x.com")), "b1")
@@ -52,7 +54,7 @@ def test_lost_files_are_made_anew_by_judging_anew(tmp_path: Path) -> None:
         rejudge(store, LATER)
 
         assert told(store) == [("b", "a", "syndication")]
-        assert files(folder) == ["uses-1-2"]
+        assert files(folder) == ["indexed-1-2"]
 
 
 def test_files_of_a_batch_that_failed_are_nobodys(tmp_path: Path) -> None:
@@ -89,6 +91,17 @@ def test_links_of_an_older_warehouse_are_given_their_numbers(tmp_path: Path) -> 
         assert rows(store, numbers) == [(2, 1)]
 
 
+def test_articles_of_an_older_warehouse_are_given_their_lots(tmp_path: Path) -> None:
+    lots = "select article_id, lot from store.fingerprint"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
+        drawn = rows(store, lots)
+        store.execute("alter table store.fingerprint drop column lot")
+        store.execute("delete from store.migration where name = '0065_lots.sql'")
+    with db.connect(tmp_path / "w.duckdb") as store:
+        assert rows(store, lots) == drawn
+
+
 def test_texts_of_a_warehouse_without_figures_are_read_anew(tmp_path: Path) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         load(store, batch(story("a", WHOLE, "x.com"), story("b", COPY, "y.com", 2)), "b1")
@@ -110,15 +123,48 @@ def test_files_larger_than_a_block_are_merged_in_order() -> None:
     assert np.array_equal(np.concatenate(blocks), every)
 
 
+@pytest.mark.parametrize("more", [0, 1, 511, 512])
+def test_keys_are_found_by_their_marks_as_without(more: int) -> None:
+    random = np.random.default_rng(more)
+    every = np.sort(random.integers(0, 2**40, FEW + more, np.uint64))
+    stored = SortedKeys.of(np.concatenate(list(marked(np.array_split(every, 7)))))
+    wanted = np.sort(
+        np.concatenate([random.choice(every, 500), random.integers(0, 2**41, 500, np.uint64)])
+    )
+
+    assert np.array_equal(stored.keys, every)
+    assert np.array_equal(stored.places(wanted), every.searchsorted(wanted))
+
+
+def test_files_of_uses_without_marks_are_read_and_merged(tmp_path: Path) -> None:
+    folder = tmp_path / "w.duckdb.shingles"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", WHOLE, "x.com")), "b1")
+        store.execute("update store.key_file set kind = 'uses' where kind = 'indexed'")
+        load(store, batch(story("b", COPY, "y.com", 2)), "b2")
+        KeyFiles.of(store)
+
+        assert told(store) == [("b", "a", "syndication")]
+        assert files(folder) == ["indexed-1-2", "traits-1-1", "traits-2-2"]
+
+
+def test_texts_without_a_word_leave_files_that_can_be_asked(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        load(store, batch(story("a", "!!!", "x.com")), "b1")
+        load(store, batch(story("b", WHOLE, "y.com", 2)), "b2")
+
+        assert told(store) == []
+
+
 def test_texts_are_found_in_more_files_than_are_open_at_once(tmp_path: Path) -> None:
     with db.connect(tmp_path / "w.duckdb") as store:
         files = KeyFiles.of(store)
-        numbers = range(1, 2 * MAPPED)
+        numbers = range(1, 2 * OPEN)
         for number in numbers:
             keys = np.array([number], np.uint64)
             files.append(number, [Traits(keys, keys + keys)], [keys])
         for number in (*numbers, *reversed(numbers)):
-            found = files.traits(number)
+            found = files.texts.get(number)
 
             assert found is not None
             assert [each.tolist() for each in found] == [[number], [2 * number]]

@@ -241,6 +241,20 @@ def shuffled(
     return [papers[next(in_order) if n in pages else n] for n in mixed]
 
 
+def test_which_of_texts_equally_short_came_first_decides_nothing(
+    bare: duckdb.DuckDBPyConnection,
+) -> None:
+    texts = [[(0, 8)]] * 5 + [[(1, 8)], [(1, 22)], [(1, 26), (2, 8), (0, 8)], [(1, 29), (0, 8)]]
+    came = [paper(number, parts, "x.com", None, None) for number, parts in enumerate(texts)]
+    faces = set()
+    for turn in range(9):
+        store = emptied(bare)
+        load(store, BatchTables.of([*came[turn:], *came[:turn]]), "b")
+        faces.add(repr(rows(store, "from duplicates order by all")))
+
+    assert len(faces) == 1
+
+
 @pytest.mark.slow  # ten seconds of generated cases
 @settings(max_examples=12, deadline=None)
 @for_all(

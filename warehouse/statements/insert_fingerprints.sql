@@ -7,5 +7,6 @@ select
     published_at,
     words,
     publisher,
-    keys
+    keys,
+    lot
 from card

@@ -1,5 +1,5 @@
 -- story_of: every article of the stories that some documents or articles belong to.
--- Grain: one row per article, the canonical one of its story first. Reads: articles, duplicates.
+-- Grain: one row per article, the canonical one of its story first. Reads: articles, duplicates, store.
 with own as (
     select a.story_id
     from articles as a
@@ -11,6 +11,10 @@ with own as (
                 d.origin = $sought
                 or d.url = $sought
                 or (length($sought) >= 8 and starts_with(d.document_id, lower($sought)))
+        )
+        or a.article_id in (
+            select r.article_id from store.revision as r
+            where r.url = $sought or r.canonical_url = $sought
         )
 )
 

@@ -1,9 +1,10 @@
--- users: when the articles in `asked` were published and how many shingles are kept of them.
+-- users: when the articles in `asked` were published, how many shingles are kept of them, their lots.
 -- Grain: one row per number that stands: a changed text has a new one. Reads: store.fingerprint.
 select
     f.number,
-    f.published_at,
-    f.keys
+    epoch_us(f.published_at) as published_us,
+    f.keys,
+    f.lot
 from store.fingerprint as f
 semi join asked on f.number = asked.number
 order by f.number asc
