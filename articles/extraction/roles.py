@@ -33,6 +33,8 @@ FIGCAPTION = 1 << STRUCTURE.index("figcaption")
 HIDDEN = 1 << STRUCTURE.index("hidden")
 HIDDEN_SHARE = 0.3  # of the kept words; a page that hides more shows its text by a script
 ARTICLE_SHARE = 0.8  # of the kept words that must lie above a heading that ends the article
+SELF_CONTAINED = re.compile(r"[:：] ?\S+(?: \S+){2}")
+"""A line that says itself what it announces: "Also read: Falk to leave Nordhaven"."""
 COUNTED_SHARE = 0.6  # above "3 comments"; readers' prose is held for the article's
 SURE = 0.65
 """The score from which a block is body although it stands under a heading that ends the article."""
@@ -121,7 +123,8 @@ def _sections(lines: list[Line], _top: int | None) -> None:
         line.role = role
         counted = role is Role.COMMENT and line.words[0].isdigit()
         share = COUNTED_SHARE if counted else ARTICLE_SHARE
-        if role in ending and kept[at] >= share * kept[-1] > 0:
+        ends = role in ending and not SELF_CONTAINED.search(line.text[:MATCHED_CHARS])
+        if ends and kept[at] >= share * kept[-1] > 0:
             _close(lines[at + 1 :], role)
             return
 

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log1p
+from math import fsum, log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,7 +207,7 @@ class _Context:
             weight, len(text),
             len(shared) / max(1, len(bag)),
             len(bag & self.lead) / max(1, len(bag)) if not own else 0.0,
-            sum(map(log1p, shared)) / max(1, len(bag)),
+            fsum(map(log1p, shared)) / max(1, len(bag)),
             min(5, self.copies[line.key]), self.first[line.key] == at, self.last[line.key] == at,
             *self._inside(line),
             text.endswith((".", "。")), text.endswith(("?", "!", "？", "！")), text.endswith(":"),

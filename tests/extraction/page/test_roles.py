@@ -130,3 +130,17 @@ def test_paragraph_above_the_headline_is_kept_where_the_models_are_sure() -> Non
     lines = [("News", 0.1), (BODY, 0.7), ("Ferry sails", 0.1), *text]
 
     assert roles(lines, title=2)[:3] == [Role.NAV, Role.BODY, Role.TITLE]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        pytest.param("Also read: Falk to leave Nordhaven", Role.BODY, id="teaser"),
+        pytest.param("Also read:", Role.RELATED, id="heading"),
+    ],
+)
+def test_line_that_names_the_other_story_ends_no_article(line: str, role: Role) -> None:
+    text = [(f"{BODY} {MORE} {n}", 0.9) for n in range(9)]
+    lines = [("Ferry sails", 0.1), *text, (line, 0.3), ("The bakery will give out buns.", 0.6)]
+
+    assert roles(lines, title=0)[-1] is role
