@@ -5,6 +5,7 @@ date or a name under it, and paragraphs. Of 306 labelled news pages none looks s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from articles.extraction.page import Layout, Page
 from articles.extraction.title_claims import articles_of
 from articles.model import Found, Role
 
-HEADING_WORDS = range(3, 36)
+LEAST_WORDS, MOST_WORDS = 3, 35  # of a heading
 LINKED = 0.8
 """Of a heading's characters, where it leads to the article's own page."""
 STAMP_LINES, STAMP_WORDS = 3, 14
@@ -75,28 +76,29 @@ def _articles(lines: Sequence[Line], layout: Layout) -> dict[int, int]:
             if not linked or layout.tag[element] == ARTICLE:
                 groups.setdefault(int(layout.path[element]), {}).setdefault(element, at)
             element = int(layout.parent[element])
+    blocks = [line.block for line in lines]
     most: dict[int, int] = {}
     weight = 0.0
     for group in groups.values():
-        words = {e: _words(lines, layout, e, at) for e, at in group.items()}
-        if sum(map(bool, words.values())) > 1 and sum(words.values()) > weight:
-            most = {e: at for e, at in group.items() if words[e]}
-            weight = sum(words.values())
+        if len(group) > 1:
+            words = {e: _words(lines, blocks, layout, e, at) for e, at in group.items()}
+            if sum(map(bool, words.values())) > 1 and sum(words.values()) > weight:
+                most = {e: at for e, at in group.items() if words[e]}
+                weight = sum(words.values())
     return most
 
 
 def _headings(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[int, bool]]:
     """Yield the places of headings as articles have them, and whether only a link tells so."""
+    tags = layout.tag[layout.element].tolist()
     for at, line in enumerate(lines):
-        if (
-            layout.tag[layout.element[line.block]] in HEADINGS
-            and HEADING_WORDS.start <= line.weight < HEADING_WORDS.stop
-        ):
-            near = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 1 + STAMP_LINES]]
-            if any(map(_is_stamp, near)):
-                yield at, False
-            elif layout.link_chars[line.block] >= LINKED * len(line.text):
-                yield at, True
+        if tags[line.block] not in HEADINGS or not LEAST_WORDS <= line.weight <= MOST_WORDS:
+            continue
+        near = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 1 + STAMP_LINES]]
+        if any(map(_is_stamp, near)):
+            yield at, False
+        elif layout.link_chars[line.block] >= LINKED * len(line.text):
+            yield at, True
 
 
 def _is_stamp(line: Line) -> bool:
@@ -106,14 +108,16 @@ def _is_stamp(line: Line) -> bool:
     return named or YEAR.search(line.text) is not None
 
 
-def _words(lines: Sequence[Line], layout: Layout, element: int, heading: int) -> float:
+def _words(
+    lines: Sequence[Line], blocks: Sequence[int], layout: Layout, element: int, heading: int
+) -> float:
     """Return the words of the article in an element, 0 where it holds none under its heading."""
-    first, last = int(layout.first[element]), int(layout.last[element])
-    inside = [at for at, line in enumerate(lines) if first <= line.block < last]
+    first = bisect_left(blocks, int(layout.first[element]))
+    last = bisect_left(blocks, int(layout.last[element]))
     paragraphs = [
-        lines[at].weight
-        for at in inside
-        if at > heading and lines[at].score >= KEPT and lines[at].weight >= PARAGRAPH_WORDS
+        line.weight
+        for line in lines[heading + 1 : last]
+        if line.score >= KEPT and line.weight >= PARAGRAPH_WORDS
     ]
     whole = len(paragraphs) >= PARAGRAPHS and sum(paragraphs) >= ARTICLE_WORDS
-    return sum(paragraphs) if whole and heading - inside[0] <= LEADING_LINES else 0.0
+    return sum(paragraphs) if whole and heading - first <= LEADING_LINES else 0.0
