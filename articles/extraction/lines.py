@@ -36,6 +36,11 @@ class Line:
     _folded: str | None = None
 
     @property
+    def ends_sentence(self) -> bool:
+        """Say whether a sentence ends with it, or with the quotation or name behind one."""
+        return SENTENCE_END.search(self.text[-10:]) is not None
+
+    @property
     def stems(self) -> frozenset[str]:
         """What tells which patterns are worth a search."""
         if self._stems is None:

@@ -6,7 +6,7 @@ are from docs/adr/0163.
 
 from collections.abc import Sequence
 
-from articles.extraction.lines import SENTENCE_END, Line
+from articles.extraction.lines import Line
 from articles.extraction.missed import goes_on
 from articles.extraction.page import Head, Layout, Page
 from articles.extraction.title_claims import articles_of
@@ -61,7 +61,7 @@ def _under_labels(lines: Sequence[Line], kept: Sequence[int]) -> str | None:
     words = sum(lines[at].weight for at in kept)
     if sum(lines[at].weight * lines[at].score for at in kept) >= UNSURE * words:
         return None
-    sentences = [at for at in kept if _ends(lines[at])]
+    sentences = [at for at in kept if lines[at].ends_sentence]
     under = [at for at in sentences if at and _is_teaser(lines[at - 1], lines[at])]
     told = sum(lines[at].weight for at in under)
     if len(under) < TEASERS or told < SHARE * sum(lines[at].weight for at in sentences):
@@ -70,9 +70,5 @@ def _under_labels(lines: Sequence[Line], kept: Sequence[int]) -> str | None:
 
 
 def _is_teaser(above: Line, line: Line) -> bool:
-    label = HEADING_WORDS <= above.weight <= LABEL_WORDS and not _ends(above)
+    label = HEADING_WORDS <= above.weight <= LABEL_WORDS and not above.ends_sentence
     return label and line.weight >= TEASER_WORDS and not goes_on(line)
-
-
-def _ends(line: Line) -> bool:
-    return SENTENCE_END.search(line.text[-10:]) is not None

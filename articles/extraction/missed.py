@@ -67,7 +67,7 @@ def _entries(lines: Sequence[Line]) -> None:
         return
     for at in places:
         entry = lines[at + 1]
-        if entry.role is None and entry.weight >= ENTRY_WORDS and _ends(entry):
+        if entry.role is None and entry.weight >= ENTRY_WORDS and entry.ends_sentence:
             lines[at].role, entry.role = Role.SUBHEADING, Role.BODY
 
 
@@ -81,7 +81,7 @@ def _broken(lines: Sequence[Line]) -> None:
         if not piece or below.block - line.block > TOGETHER or not goes_on(below):
             continue
         if (is_kept(below) or below.role is Role.BODY) and line.text[-1] not in ENDS:
-            line.role = None if _ends(line) else Role.BODY
+            line.role = None if line.ends_sentence else Role.BODY
 
 
 def _between(lines: Sequence[Line], likely: float) -> None:
@@ -94,7 +94,7 @@ def _between(lines: Sequence[Line], likely: float) -> None:
         short = line.weight <= BETWEEN_WORDS and not FURNITURE.search(line.text)
         short = short and times[line.key] < REPEATED
         if inside and (short or (line.score >= likely and _closes(line))):
-            line.role = Role.BODY if _ends(line) else Role.SUBHEADING
+            line.role = Role.BODY if line.ends_sentence else Role.SUBHEADING
 
 
 def _opening(lines: Sequence[Line]) -> None:
@@ -112,7 +112,7 @@ def _closing(lines: Sequence[Line], doubtful: float) -> None:
     asked = False
     for line in lines[last + 1 : last + 1 + CLOSING_LINES]:
         least = UNSPACED_DOUBTFUL if line.text.endswith("。") or asked else doubtful
-        ends = _ends(line) or (line.text[-1] in THAI and line.weight >= PARAGRAPH_WORDS)
+        ends = line.ends_sentence or (line.text[-1] in THAI and line.weight >= PARAGRAPH_WORDS)
         if line.role is not None or line.score < least or not ends or line.weight < 3:
             return
         line.role = Role.BODY
@@ -127,10 +127,6 @@ def goes_on(line: Line) -> bool:
 def is_kept(line: Line) -> bool:
     """Say whether the models hold a line for body and no rule has spoken."""
     return line.role is None and line.score >= KEPT
-
-
-def _ends(line: Line) -> bool:
-    return SENTENCE_END.search(line.text[-10:]) is not None
 
 
 def _closes(line: Line) -> bool:

@@ -271,7 +271,7 @@ def _tells(line: Line) -> bool:
     """Say whether a line under the headline tells of the story, not of who wrote it or when."""
     if line.score < TELLING or is_byline(line.text) or PUBLISHED.match(line.text):
         return False
-    return DATE_LIKE.search(line.text) is None or SENTENCE_END.search(line.text[-10:]) is not None
+    return DATE_LIKE.search(line.text) is None or line.ends_sentence
 
 
 def holds_another(lines: Sequence[Line]) -> bool:
@@ -282,7 +282,7 @@ def holds_another(lines: Sequence[Line]) -> bool:
         for line in lines[last + 1 :]
         if line.role in (Role.RELATED, Role.OTHER)
         and line.weight >= PARAGRAPH_WORDS
-        and SENTENCE_END.search(line.text[-10:])
+        and line.ends_sentence
     ]
     return len(paragraphs) >= ANOTHER_PARAGRAPHS
 
