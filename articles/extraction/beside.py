@@ -21,8 +21,9 @@ LAST_LINES = 2  # of the article, where the box about the author is taken for te
 AUTHOR_WORDS = 70
 NAME_WORDS = 5
 LINKING = frozenset(
-    ("is", "was", "has", "ist", "war", "est", "es", "é", "è", "är", "er", "jest", "je", "on")
-)
+    ("is", "was", "has", "ist", "war", "est", "es", "é", "è", "är", "er", "jest", "je", "on",
+     "writes", "covers", "works", "served", "lives", "schreibt", "arbeitet")
+)  # fmt: skip
 """What follows the name in a sentence about the author."""
 COMMENTS = re.compile(
     r"(?:^|[^a-z])(?:comments?|comment-?list|kommentare?|comentarios?|commentaires?|commenti"
@@ -199,6 +200,12 @@ def _names(lines: Sequence[Line], page: Page) -> Iterator[tuple[str, ...]]:
 def _is_about(words: Sequence[str], name: tuple[str, ...]) -> bool:
     following = words[len(name) : len(name) + 1]
     return tuple(words[: len(name)]) == name and not LINKING.isdisjoint(following)
+
+
+def is_about_author(text: str, name: str) -> bool:
+    """Tell the sentence about the author: "Ann Lee is a writer in Harrow"."""
+    words = cues.WORDS.findall(text.lower())
+    return len(words) <= AUTHOR_WORDS and _is_about(words, tuple(cues.WORDS.findall(name.lower())))
 
 
 def _small_print(lines: Sequence[Line], layout: Layout) -> None:
