@@ -65,6 +65,10 @@ _NAME_AND_ROLE = re.compile(
     rf"(?P<name>{_BARE.pattern}?)"
     rf"(?:\s(?i:(?:{_MODIFIER}\s){{0,2}}{_ROLE_WORD})|,\s{_ROLE.pattern})"
 )
+_NAME_AND_PLACE = re.compile(
+    rf"(?P<name>{_BARE.pattern}?)\s(?:at|in|aus|à|en|a|te|i|iz|z)\s[^\W\d_a-z]\w+(?:\s[^\W\d_a-z]\w+)?"
+)
+"""Who reports from where: "Ann Lee at Harrow Park"; only a date beside it tells."""
 _AGO = re.compile(
     r"\d+\s?(?:min|mins|minutes?|hours?|hrs?|days?|secs?|seconds?|minuten|stunden?|tag(?:en)?|std)\b"
     r"|\d\d?:\d\d|\b(?:vor|hace|il y a|för|for|há|przed)\s\d",
@@ -229,6 +233,8 @@ def _listed(piece: str) -> tuple[str, ...]:
     named = tuple(parts(piece))
     if len(named) > 1 and all(map(is_bare, named)):
         return named
+    if reporting := _NAME_AND_PLACE.fullmatch(piece):
+        piece = reporting["name"]
     return (piece,) if is_bare(piece) else ()
 
 
