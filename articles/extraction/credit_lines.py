@@ -16,6 +16,7 @@ from articles.extraction.names import (
     LEAD,
     LEAD_JOINED,
     NOT_NAMES,
+    SPLIT,
     is_name,
     parts,
     people,
@@ -23,6 +24,9 @@ from articles.extraction.names import (
 from articles.extraction.section import KNOWN
 from articles.extraction.stamp_places import PUBLISHED, UPDATED
 
+TIME_WORDS = 8
+SENTENCE_BLANKS = 10
+"""A line with so many that ends as sentences do credits nobody."""
 INLINE_CHARS = 80
 """Where in a paragraph its reporters are named, at most."""
 FULL_NAME = re.compile(r"^[^\W\d_a-z][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,4}$")
@@ -58,6 +62,7 @@ _ROLE_WORD = (
     r"|repórter|jornalista|toimittaja|корреспондент|журналист)s?)"
 )
 _ROLE = re.compile(rf"(?i:(?:[\w'’&-]+,?\s){{0,4}}{_ROLE_WORD}(?:\s[\w,'’&-]+){{0,4}})")
+_ROLE_SIGN = re.compile(rf"\b{_ROLE_WORD}\b", re.IGNORECASE)
 _MODIFIER = (
     r"(?:news|senior|chief|staff|deputy|political|sports?|business|lifestyle|science|health)"
 )
@@ -98,6 +103,11 @@ _SOURCE = re.compile(r"(?:来源|來源|source|quelle|fuente|fonte|источн�
 _INLINE = re.compile(
     r"[（(](?:[^（()）\s]{0,8}\s?)?记者\s?[:：]?\s?(?P<names>[一-鿿]{2,4}(?:[\s、，][一-鿿]{2,4}){0,3})[）)]"
 )
+_TWO_CAPITALS = re.compile(
+    rf"[^\W\d_a-zß-öø-ÿ][\w'’.-]*\s(?:(?:{_PARTICLES})\s){{0,2}}[^\W\d_a-zß-öø-ÿ]"
+)
+_JOINED_SIGN = re.compile(r"記者|记者|作者|撰文|기자|文\s?[/／]")
+"""Without one of these two a line names nobody."""
 _PHOTO = re.compile(r"foto|photo|image|bild\b|picture|\bcopyright|©", re.IGNORECASE)
 
 
@@ -118,15 +128,21 @@ def read_credit(text: str) -> Credit | None:
     >>> read_credit("Ann Lee  |  5 min read")
     Credit(names=('Ann Lee',), led=False, told=True)
     """
-    text = _BULLET.sub("", text.replace(" ,", ","))
+    text = _BULLET.sub("", text.replace(" ,", ",")).strip()
     folded = " ".join(text.split())
+    if " " not in folded and folded.isascii():
+        return None
     if _PHOTO.search(folded):
         return None
-    if names := _led(text.strip()) or _led(folded):
+    if names := _led(text) or (_led(folded) if text != folded else ()):
         return Credit(names, led=True)
     if _leads(folded):
         return None
-    return _beside(_unglued(text.strip()))
+    if folded.count(" ") >= SENTENCE_BLANKS and folded.endswith((".", "!", "?")):
+        return None
+    text = _unglued(text)
+    may_name = _TWO_CAPITALS.search(text) or _JOINED_SIGN.search(text)
+    return _beside(text) if may_name else None
 
 
 def read_inline(paragraph: str) -> tuple[str, ...]:
@@ -141,7 +157,7 @@ def read_inline(paragraph: str) -> tuple[str, ...]:
 
 def is_role(text: str) -> bool:
     """Tell a line that only says what its neighbour does: "Correspondent in Athens"."""
-    return _ROLE.fullmatch(text) is not None
+    return _ROLE_SIGN.search(text) is not None and _ROLE.fullmatch(text) is not None
 
 
 def tells_time(text: str) -> bool:
@@ -192,10 +208,12 @@ def _without_place(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _beside(text: str) -> Credit | None:
     """Return the names of a line that holds nothing but names and what stands beside such."""
+    pieces = list(filter(None, map(_trimmed, _BETWEEN.split(text))))
     names: list[str] = []
     led = told = False
-    for piece in filter(None, map(_trimmed, _BETWEEN.split(text))):
-        if credited := _led(piece):
+    for piece in pieces:
+        alone = len(pieces) == 1
+        if not alone and (credited := _led(piece)):
             names += credited
             led = True
         elif behind := _name_before(piece):
@@ -203,16 +221,23 @@ def _beside(text: str) -> Credit | None:
             told = True
         elif listed := _listed(piece):
             names += listed
-        elif is_role(piece) or "@" in piece or (len(piece.split()) <= 8 and tells_time(piece)):
-            told = True
-        elif not _is_silent(piece):
+        elif alone or (not (tells := _tells(piece)) and not _is_silent(piece)):
             return None
+        else:
+            told = told or tells
     return Credit(tuple(dict.fromkeys(names)), led, told) if names else None
+
+
+def _tells(piece: str) -> bool:
+    """Tell a role, an address or a time, which say of the name beside them that it wrote."""
+    return (
+        "@" in piece or is_role(piece) or (len(piece.split()) <= TIME_WORDS and tells_time(piece))
+    )
 
 
 def _name_before(piece: str) -> str | None:
     """Return the name that a role or a time follows: "Ann Lee Reporter", "Ann Lee 3 hours ago"."""
-    if roled := _NAME_AND_ROLE.fullmatch(piece):
+    if _ROLE_SIGN.search(piece) and (roled := _NAME_AND_ROLE.fullmatch(piece)):
         return roled["name"] if is_bare(roled["name"]) else None
     timed = _NAME_AND_TIME.fullmatch(piece)
     if timed is None:
@@ -230,9 +255,10 @@ def _listed(piece: str) -> tuple[str, ...]:
     half = words[: len(words) // 2]
     if len(half) > 1 and half + half == words:
         return (" ".join(half),) if is_bare(" ".join(half)) else ()
-    named = tuple(parts(piece))
-    if len(named) > 1 and all(map(is_bare, named)):
-        return named
+    if SPLIT.search(piece):
+        named = tuple(parts(piece))
+        if len(named) > 1 and all(map(is_bare, named)):
+            return named
     if reporting := _NAME_AND_PLACE.fullmatch(piece):
         piece = reporting["name"]
     return (piece,) if is_bare(piece) else ()

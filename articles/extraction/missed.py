@@ -139,16 +139,17 @@ def _opening(lines: Sequence[Line]) -> None:
 
 def _numbered(lines: Sequence[Line]) -> None:
     """Keep the headings "5. Aysgarth Falls" that go on where those above them stop counting."""
-    counted = [(int(m[1]), line) for line in lines if (m := NUMBER.match(line.text))]
+    counted = [(at, int(m[1])) for at, line in enumerate(lines) if (m := NUMBER.match(line.text))]
     run = 0
-    for (before, above), (number, line) in pairwise(counted):
-        run = run + 1 if abs(number - before) == 1 and _is_in_text(above) else 0
-        if run >= COUNTED and line.role is None and line.score >= BETWEEN:
-            line.role = Role.SUBHEADING
-        below = lines[lines.index(line) + 1 :][:1]
-        for one in below if run >= COUNTED else ():
-            if one.role is None and one.score >= BEYOND and _is_sentence(one):
-                one.role = Role.BODY
+    for (above, before), (at, number) in pairwise(counted):
+        run = run + 1 if abs(number - before) == 1 and _is_in_text(lines[above]) else 0
+        if run < COUNTED:
+            continue
+        if lines[at].role is None and lines[at].score >= BETWEEN:
+            lines[at].role = Role.SUBHEADING
+        for below in lines[at + 1 : at + 2]:
+            if below.role is None and below.score >= BEYOND and _is_sentence(below):
+                below.role = Role.BODY
 
 
 def _is_in_text(line: Line) -> bool:
