@@ -17,8 +17,6 @@ class ReasonCount(Frozen):
     stage: str
     reason: str
     inputs: int
-    latest_at: datetime
-    """UTC, without a zone."""
     example: str
     """Origin of the latest one."""
     detail: str

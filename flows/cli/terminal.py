@@ -42,11 +42,11 @@ def visible(text: str) -> str:
     return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> "Table":
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> "Table":
     """Return a plain table; None is shown as a faint dash."""
     from rich.table import Table
 
-    drawn = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    drawn = Table(box=None, pad_edge=False)
     for name in columns:
         drawn.add_column(name, overflow="fold", header_style="bold")
     for row in rows:
