@@ -80,7 +80,7 @@ def test_delivery_keeps_the_facts_of_a_raw_document() -> None:
         document_id=sha256("x"), payload=b"x", media_type=MediaType.HTML, origin="a.zip!b:3", line=3
     )
 
-    assert Delivery.of(raw, NOON, "a.warc.gz", 12) == Delivery(
+    assert Delivery.of(raw, 1, NOON, "a.warc.gz", 12) == Delivery(
         document_id=sha256("x"),
         origin="a.zip!b:3",
         media_type=MediaType.HTML,
