@@ -111,17 +111,6 @@ def run_counts(connection: duckdb.DuckDBPyConnection, run_id: str) -> RunCounts:
     return RunCounts(**dict(zip(COUNTS, sums or (0,) * len(COUNTS), strict=True)))
 
 
-def check_ledger(connection: duckdb.DuckDBPyConnection, run_id: str, seen: int) -> RunCounts:
-    """Return the counts of a run if they add up to `seen` and to the rows stored.
-
-    Raises LedgerDoesNotBalance otherwise.
-    """
-    problem = _imbalance(connection, run_id, seen)
-    if problem:
-        raise LedgerDoesNotBalance(problem)
-    return run_counts(connection, run_id)
-
-
 def _imbalance(connection: duckdb.DuckDBPyConnection, run_id: str, seen: int | None) -> str | None:
     counts = run_counts(connection, run_id)
     if seen is not None and counts.seen != seen:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from tests.warehouse.given import NOON, batch, delivery, load, loaded, refused, rows
+from tests.warehouse.given import NOON, balanced, batch, delivery, load, loaded, refused, rows
 from warehouse.batch import BatchTables
-from warehouse.ledger import LedgerDoesNotBalance, check_ledger, end_run, run_counts, start_run
+from warehouse.ledger import LedgerDoesNotBalance, end_run, run_counts, start_run
 
 LATER = NOON + timedelta(hours=1)
 
@@ -46,7 +46,7 @@ def test_row_that_vanished_is_noticed(store: duckdb.DuckDBPyConnection) -> None:
     store.execute("delete from store.document where origin = 'drop/a.txt'")
 
     with pytest.raises(LedgerDoesNotBalance, match=r"claims \{'loaded': 2\}.*\{'loaded': 1\}"):
-        check_ledger(store, "r1", seen=2)
+        balanced(store, "r1", seen=2)
 
 
 def test_killed_run_is_closed_by_the_next(store: duckdb.DuckDBPyConnection) -> None:
