@@ -124,8 +124,18 @@ def refuse(
     _decide("refuse batch", _choice(batch=batch), by, because)
 
 
-@quarantine.command(epilog="Example: newsmill quarantine waive --reason binary --because pictures")
-def waive(
+@quarantine.command(
+    "replay",
+    help="Read open refusals again with today's code, and load what passes now.",
+    epilog="Example: newsmill quarantine replay --reason no_article",
+)
+@quarantine.command(
+    "waive",
+    help="Leave refused inputs out for good: they are no longer counted as open.",
+    epilog="Example: newsmill quarantine waive --reason binary --because pictures",
+)
+def waive_or_replay(
+    context: typer.Context,
     key: Key = None,
     *,
     reason: ReasonOption = None,
@@ -134,22 +144,9 @@ def waive(
     because: Why = "",
     by: Who = "",
 ) -> None:
-    """Leave refused inputs out for good: they are no longer counted as open."""
-    _decide("waive", _choice(key, reason, source, run), by, because)
-
-
-@quarantine.command(epilog="Example: newsmill quarantine replay --reason no_article")
-def replay(
-    key: Key = None,
-    *,
-    reason: ReasonOption = None,
-    source: SourceOption = None,
-    run: RunOption = None,
-    because: Why = "",
-    by: Who = "",
-) -> None:
-    """Read open refusals again with today's code, and load what passes now."""
-    _decide("replay", _choice(key, reason, source, run), by, because)
+    """Decide about refusals as the command's name says."""
+    verb: Verb = "waive" if context.info_name == "waive" else "replay"
+    _decide(verb, _choice(key, reason, source, run), by, because)
 
 
 def _choice(
