@@ -1,12 +1,17 @@
 """`newsmill templates`: what the pages of each source are known to repeat."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.application import app
 from flows.cli.terminal import console, say, shown, table
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from warehouse.db import Connection
 
 templates = typer.Typer(
     help="Look at the lines that sources repeat, learn them, forget them.",
@@ -53,16 +58,10 @@ def learn(
 ) -> None:
     """Look over the stories of the sources that have grown; `newsmill maintain` does it nightly."""
     from flows.ingest.mill import now
-    from flows.server.address import find
-    from flows.server.writer import writer_slot
-    from warehouse import db, publish
     from warehouse import templates as store
 
-    settings = Settings()
-    with writer_slot(settings, find(settings.prefect), say):
-        with db.connect(settings.warehouse, settings.duckdb_memory_limit) as connection:
-            found = store.learn(connection, now(), source)
-        publish.publish(settings.warehouse, settings.articles)
+    with _changed() as connection:
+        found = store.learn(connection, now(), source)
     rows = [(each.source, each.stories, "\n".join(each.lines) or None) for each in found]
     nothing = shown("No source has grown enough to be looked over.")
     console().print(table(("source", "stories", "new lines"), rows) if rows else nothing)
@@ -76,19 +75,27 @@ def forget(
 ) -> None:
     """Leave a source's lines in from now on; `newsmill replay --source` mends what is stored."""
     from flows.ingest.mill import now
+    from warehouse import templates as store
+
+    with _changed() as connection:
+        gone = store.forget(connection, source, now(), line or ())
+    console().print(shown(f"{gone} lines of {source} are forgotten."))
+    if not gone:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _changed() -> "Iterator[Connection]":
+    """Be the one writer of the warehouse while the block runs, and publish what it changed."""
     from flows.server.address import find
     from flows.server.writer import writer_slot
     from warehouse import db, publish
-    from warehouse import templates as store
 
     settings = Settings()
     with writer_slot(settings, find(settings.prefect), say):
         with db.connect(settings.warehouse, settings.duckdb_memory_limit) as connection:
-            gone = store.forget(connection, source, now(), line or ())
+            yield connection
         publish.publish(settings.warehouse, settings.articles)
-    console().print(shown(f"{gone} lines of {source} are forgotten."))
-    if not gone:
-        raise typer.Exit(1)
 
 
 def _asked(sql: str, values: dict[str, object] | None = None) -> list[tuple[object, ...]]:
