@@ -33,6 +33,11 @@ class RunCounts(Frozen):
     held: int
     skipped: int
 
+    def __str__(self) -> str:
+        """Return the ledger as one equation."""
+        parts = (f"{getattr(self, name)} {name}" for name in COUNTS)
+        return f"{next(parts)} = {' + '.join(parts)}"
+
 
 def start_run(
     connection: duckdb.DuckDBPyConnection,

@@ -6,7 +6,7 @@ import typer
 
 from flows.cli.application import app
 from flows.cli.server import connected
-from flows.cli.terminal import console, shown
+from flows.cli.terminal import console, print_places, shown
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,12 +56,7 @@ def _summary(settings: Settings, report: "CrawlReport", address: "ServerAddress"
             "bold",
         )
     )
-    out.print(
-        shown(
-            f"{counts.seen} seen = {counts.loaded} loaded + {counts.duplicate} duplicate + "
-            f"{counts.rejected} rejected + {counts.held} held + {counts.skipped} skipped"
-        )
-    )
+    out.print(shown(counts))
     if report.first_loaded_after is not None:
         out.print(
             shown(
@@ -78,5 +73,4 @@ def _summary(settings: Settings, report: "CrawlReport", address: "ServerAddress"
         "ask it": 'newsmill sql "select source, day, listed, loaded from completeness limit 5"',
         "this run": address.login_url(address.run_url(report.flow_run_id)),
     }
-    for name, place in places.items():
-        out.print(shown(f"{name:10} {place}"), soft_wrap=True)  # a link must stay whole
+    print_places(places)

@@ -8,7 +8,7 @@ import typer
 
 from flows.cli.application import app
 from flows.cli.server import connected
-from flows.cli.terminal import console, shown, table
+from flows.cli.terminal import console, print_places, shown, table
 from flows.ingest.drop import must_exist
 from flows.settings import Settings
 
@@ -49,14 +49,8 @@ def _summary(settings: Settings, report: "IngestReport", address: "ServerAddress
         columns = ("outcome", "document", "title, or the reason of refusal", "date", "publisher")
         out.print(table(columns, map(_row, report.documents)))
         out.print()
-    counts = report.counts
     out.print(shown(_sentence(report), "bold"))
-    out.print(
-        shown(
-            f"{counts.seen} seen = {counts.loaded} loaded + {counts.duplicate} duplicate + "
-            f"{counts.rejected} rejected + {counts.held} held + {counts.skipped} skipped"
-        )
-    )
+    out.print(shown(report.counts))
     for reason in report.held_because:
         out.print(shown(f"held: {reason}", "yellow"))
     places = {
@@ -66,9 +60,7 @@ def _summary(settings: Settings, report: "IngestReport", address: "ServerAddress
         "audit": report.audit_page,
         "this run": address.login_url(address.run_url(report.flow_run_id)),
     }
-    for name, place in places.items():
-        if place is not None:
-            out.print(shown(f"{name:10} {place}"), soft_wrap=True)  # a link must stay whole
+    print_places(places)
 
 
 def _row(line: "Line") -> tuple[object, ...]:

@@ -5,7 +5,7 @@ What draws is imported where something is drawn: it costs 0.05 CPU s, and in a p
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ def _cell(cell: object) -> "Text":
     from rich.text import Text
 
     return cell if isinstance(cell, Text) else shown(cell)
+
+
+def print_places(places: Mapping[str, object]) -> None:
+    """Print where to look, a line each; None is left out."""
+    out = console()
+    for name, place in places.items():
+        if place is not None:
+            out.print(shown(f"{name:10} {place}"), soft_wrap=True)  # a link must stay whole
 
 
 def say(line: str) -> None:
