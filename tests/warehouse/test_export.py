@@ -77,6 +77,13 @@ def test_no_cell_of_a_csv_is_a_formula(snapshot: duckdb.DuckDBPyConnection, tmp_
     assert "Line one.\nLine “two”, 地震." in {row["body"] for row in rows}
 
 
+def test_lines_of_a_csv_end_as_unix_tools_expect(tmp_path: Path) -> None:
+    with (tmp_path / "rows.csv").open("w", newline="", encoding="utf-8") as file:
+        assert query.write_csv(file, ("origin", "lines"), [("a\rb", 1), ("c\r\nd", 2)]) == 2
+
+    assert (tmp_path / "rows.csv").read_bytes() == b'origin,lines\n"a\rb",1\n"c\r\nd",2\n'
+
+
 def test_unknown_table_is_told_which_there_are(
     snapshot: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
