@@ -54,6 +54,7 @@ VERSIONED = ("newsmill", "duckdb", "prefect", "scrapy", "great-expectations")
 @app.command(epilog="Example: newsmill status")
 def status() -> None:
     """Show the last and the next runs, the sources, the quarantine, the disk and the versions."""
+    from flows.maintain.examine import UNTOLD
     from warehouse.query import NotPublished, QueryFailed, ask, connect
 
     settings = Settings()
@@ -66,7 +67,7 @@ def status() -> None:
     except NotPublished as nothing:
         out.print(shown(nothing))
     except QueryFailed:
-        out.print(shown("the snapshot is of an older newsmill; the next run publishes a new one"))
+        out.print(shown(f"the snapshot cannot be asked: {UNTOLD}", "red"))
     _next_runs(out, server)
     out.print(shown("Here", "bold"))
     out.print(table(("", ""), _places(settings, server)))

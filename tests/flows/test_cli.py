@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +42,20 @@ def test_variable_with_a_wrong_value_is_told_by_its_name(name: str, value: str) 
     assert told.returncode == 2
     assert told.stderr.startswith(f"newsmill: {name}: ")
     assert value not in told.stderr
+
+
+def test_status_of_a_damaged_snapshot_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "articles.duckdb").write_bytes(b"half of a snapshot")
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "status"]
+
+    told = subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"NEWSMILL_HOME": str(tmp_path)},
+    )
+
+    assert told.returncode == 0, told.stderr
+    assert "damaged or of an older newsmill; `newsmill maintain` publishes a new one" in told.stdout
+    assert "versions" in told.stdout
