@@ -39,7 +39,7 @@ def list_refusals(
     most: Annotated[int, typer.Option(min=1, help="How many refusals to list at most.")] = 100,
 ) -> None:
     """Count refusals by reason, or list them with --reason or --source; then the held batches."""
-    from warehouse.quarantine import by_reason, held_batches, refusals
+    from warehouse.quarantine import Choice, by_reason, held_batches, refusals
     from warehouse.query import connect
 
     with connect(Settings().articles) as connection:
@@ -50,9 +50,8 @@ def list_refusals(
             rows = [(c.inputs, c.stage, c.reason, c.example, c.detail) for c in counts]
         else:
             columns = ("seen at", "stage", "rule", "origin", "what was met")
-            found = refusals(
-                connection, run_id=run, reason=reason, source=source, status=status, limit=most
-            )
+            choice = Choice(reason=reason, source=source, run_id=run)
+            found = refusals(connection, choice, status, most)
             rows = [(r.seen_at, r.stage, r.rule, r.origin, r.detail) for r in found]
         held = held_batches(connection)
     out = console()
@@ -71,16 +70,16 @@ def show(
     ],
 ) -> None:
     """Show every refusal of one input with the place of its bytes, or the rows of a held batch."""
-    from warehouse.quarantine import Choice, chosen, decisions_about, refusals_of
+    from warehouse.quarantine import Choice, chosen, decisions_about, refusals
     from warehouse.query import connect
 
     key = pasted(key)
     with connect(Settings().articles) as connection:
-        found = refusals_of(connection, key)
+        found = refusals(connection, Choice(sought=key))
         held = chosen(connection, Choice(batch_id=key), "held")
         decisions = decisions_about(connection, key)
     out = console()
-    for refusal in found:
+    for refusal in reversed(found):
         facts = refusal.model_dump()
         out.print(table(("", ""), [(n, v) for n, v in facts.items() if v is not None]))
         out.print()
