@@ -1,5 +1,6 @@
 """`newsmill quarantine`: what was refused or held, why, and what is to become of it."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,15 @@ quarantine = typer.Typer(
 )
 app.add_typer(quarantine, name="quarantine")
 
+
+class Status(StrEnum):
+    """What has become of a refusal, as `rejects.status` says."""
+
+    OPEN = "open"
+    RELEASED = "released"
+    WAIVED = "waived"
+
+
 Key = Annotated[str | None, typer.Argument(help="Origin, or the first 8 digits of a document_id.")]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="All with this reason.")]
 SourceOption = Annotated[str | None, typer.Option("--source", help="All of this source.")]
@@ -35,7 +45,7 @@ def list_refusals(
     reason: Annotated[str | None, typer.Option(help="Only refusals with this reason.")] = None,
     source: Annotated[str | None, typer.Option(help="Only those of this source.")] = None,
     run: Annotated[str | None, typer.Option(help="Only those of this run_id.")] = None,
-    status: Annotated[str, typer.Option(help="open, released or waived.")] = "open",
+    status: Annotated[Status, typer.Option(help="What has become of them.")] = Status.OPEN,
     most: Annotated[int, typer.Option(min=1, help="How many refusals to list at most.")] = 100,
 ) -> None:
     """Count refusals by reason, or list them with --reason or --source; then the held batches."""

@@ -59,3 +59,17 @@ def test_status_of_a_damaged_snapshot_says_what_to_do(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stderr
     assert "damaged or of an older newsmill; `newsmill maintain` publishes a new one" in told.stdout
     assert "versions" in told.stdout
+
+
+def test_unknown_status_of_a_refusal_is_refused_with_those_there_are() -> None:
+    command = [sys.executable, "-c", "from flows.cli import main; main()"]
+
+    told = subprocess.run(
+        [*command, "quarantine", "list", "--status", "closed"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert told.returncode == 2
+    assert "'open', 'released', 'waived'" in told.stderr
