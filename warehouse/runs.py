@@ -17,6 +17,7 @@ class Line(NamedTuple):
     origin: str
     title: str | None
     published_at: datetime | None
+    published_precision: str | None
     publisher: str | None
     reason: str | None
     detail: str | None

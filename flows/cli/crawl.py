@@ -6,12 +6,14 @@ import typer
 
 from flows.cli.application import app
 from flows.cli.server import connected
-from flows.cli.terminal import console, print_places, shown
+from flows.cli.terminal import console, print_places, program, shown
 from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.crawl.summary import CrawlReport
     from flows.server.address import ServerAddress
+
+QUESTION = '"select source, day, listed, loaded from completeness limit 5"'
 
 
 @app.command(epilog="Example: newsmill crawl bbc guardian --minutes 10")
@@ -70,7 +72,7 @@ def _summary(settings: Settings, report: "CrawlReport", address: "ServerAddress"
         out.print(shown(f"{why}{figures['waiting']:,} addresses wait for the next crawl", "yellow"))
     places = {
         "database": settings.articles,
-        "ask it": 'newsmill sql "select source, day, listed, loaded from completeness limit 5"',
+        "ask it": f"{program()} sql {QUESTION}",
         "this run": address.login_url(address.run_url(report.flow_run_id)),
     }
     print_places(places)

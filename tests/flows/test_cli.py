@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import VERBS
+from flows.cli.terminal import program
 from tests.conftest import ROOT
 
 HEAVY = ("duckdb", "great_expectations", "lightgbm", "numpy", "pandas", "prefect", "scrapy")
@@ -73,3 +74,12 @@ def test_unknown_status_of_a_refusal_is_refused_with_those_there_are() -> None:
 
     assert told.returncode == 2
     assert "'open', 'released', 'waived'" in told.stderr
+
+
+def test_program_is_named_as_it_can_be_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [".venv/bin/newsmill", "ingest"])
+    monkeypatch.setenv("PATH", "")
+    assert program() == ".venv/bin/newsmill"
+
+    monkeypatch.setattr(sys, "argv", [str(ROOT / "flows/__main__.py"), "ingest"])
+    assert program() == "newsmill"
