@@ -27,11 +27,7 @@ Source = Annotated[str, typer.Argument(help="Id of a source, or a domain such as
 @templates.command("list", epilog="Example: newsmill templates list")
 def list_sources() -> None:
     """Count the lines that each source is known to repeat."""
-    rows = _asked(
-        "select source, count(*) filter (is_used), count(*) filter (not is_used), "
-        "max(of_stories), max(greatest(since, coalesce(until, 0))) from templates "
-        "group by source order by source"
-    )
+    rows = _asked("templates_by_source")
     columns = ("source", "lines", "forgotten", "learned from stories", "changed in version")
     console().print(table(columns, rows) if rows else shown("No source is known to repeat a line."))
 
@@ -39,11 +35,7 @@ def list_sources() -> None:
 @templates.command(epilog="Example: newsmill templates show example.org")
 def show(source: Source) -> None:
     """Show every line that was learned of a source, and by which versions it is used."""
-    rows = _asked(
-        "select line, stories, of_stories, since, until from templates "
-        "where source = $source order by until is null desc, stories desc, line",
-        {"source": source},
-    )
+    rows = _asked("templates_of", {"source": source})
     if not rows:
         console().print(shown(f"{source} is not known to repeat a line."))
         raise typer.Exit(1)
@@ -98,8 +90,10 @@ def _changed() -> "Iterator[Connection]":
         publish.publish(settings.warehouse, settings.articles)
 
 
-def _asked(sql: str, values: dict[str, object] | None = None) -> list[tuple[object, ...]]:
+def _asked(name: str, values: dict[str, object] | None = None) -> list[tuple[object, ...]]:
+    """Return what a statement of the warehouse answers."""
     from warehouse.query import ask, connect
+    from warehouse.sql import statement
 
     with connect(Settings().articles) as connection:
-        return list(ask(connection, sql, values).tuples)
+        return list(ask(connection, statement(name), values).tuples)
