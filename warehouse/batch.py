@@ -168,8 +168,11 @@ class BatchTables:
 
         `refusals` are inputs that never became a document, each with the UTC time it was met.
         """
-        firsts = {a.document_id: a for _, a in reversed(results) if isinstance(a, Article)}
-        articles = list(reversed(firsts.values()))
+        firsts: dict[str, Article] = {}
+        for _, result in results:
+            if isinstance(result, Article):
+                firsts.setdefault(result.document_id, result)
+        articles = list(firsts.values())
         rejects = [(r, met.seen_at) for met, r in results if isinstance(r, Rejection)]
         bare = [(_refused(r, at), r) for r, at in refusals if r.document_id is not None]
         return cls(
