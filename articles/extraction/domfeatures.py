@@ -22,7 +22,7 @@ from articles.extraction.textfeatures import (
     matrix,
     shifted,
 )
-from articles.extraction.tokens import Bools, Floats, read_tokens
+from articles.extraction.tokens import Bools, Floats, read_tokens, words_in
 
 DOM = (
     "links_log", "links_chars", "linked_share", "links", "bold_share", "after_break", "tag",
@@ -221,8 +221,7 @@ def _triples(words: list[str]) -> Iterable[tuple[str, str, str]]:
 
 def _overlap(text: TextFeatures, claim: str) -> Floats:
     """Return the share of each block's content words that a claim has, or -1 without a claim."""
-    words = set(read_tokens([claim]).vocabulary) if claim else set()
-    words = {word for word in words if len(word) > 3 or word[0] > "\u2e00"}
+    words = {word for word in words_in(claim) if len(word) > 3 or word[0] > "\u2e00"}
     tokens = text.tokens
     if not words:
         return np.full(len(text.keys), -1.0)
