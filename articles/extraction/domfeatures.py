@@ -201,9 +201,8 @@ def _in_claimed_body(text: TextFeatures, claimed: str) -> tuple[Floats, float]:
         return np.full(size, -1.0), 0.0
     tokens = text.tokens
     other = read_tokens([claimed])
-    triples = set(_triples([other.vocabulary[word] for word in other.ids]))
-    words = [tokens.vocabulary[word] for word in tokens.ids]
-    hit = np.fromiter((triple in triples for triple in _triples(words)), bool)
+    triples = set(_triples(other.words))
+    hit = np.fromiter(map(triples.__contains__, _triples(tokens.words)), bool)
     at = tokens.blocks[: len(hit)]
     whole = at == tokens.blocks[len(tokens.blocks) - len(hit) :]
     hits = np.bincount(at[whole & hit], minlength=size)

@@ -79,6 +79,8 @@ class Tokens:
     """Of each block: words, an ideograph counting as half a word."""
     word_starts: Bools
     """Of each character: whether a word begins there."""
+    words: list[str]
+    """The words in lower case, in reading order."""
     ids: Ints
     """Of each word: its place in `vocabulary`."""
     blocks: Ints
@@ -132,6 +134,7 @@ def read_tokens(texts: Sequence[str]) -> Tokens:
         counts,
         counts - halves,
         word_starts,
+        words,
         ids,
         blocks,
         list(places),
