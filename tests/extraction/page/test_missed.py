@@ -157,6 +157,24 @@ def test_how_to_reach_the_author_named_under_the_headline_is_no_body() -> None:
     assert assign_roles(page, lines, 0)[-1] is Role.BYLINE
 
 
+def test_sentence_about_an_author_whom_no_byline_names_is_no_body() -> None:
+    about = "Nell Arden is a freelance reporter in Marl, with ten years on the ferry desk."
+
+    assert roles(dump(BODY, MORE, LAST, about), [0.9, 0.9, 0.9, 0.8])[3] is Role.BYLINE
+
+
+@pytest.mark.parametrize(
+    "score", [pytest.param(0.97, id="sure"), pytest.param(0.8, id="in the text")]
+)
+def test_reporter_whom_the_story_tells_of_is_body(score: float) -> None:
+    about = "Nell Arden is a reporter whom the harbour police held for two days in Marl."
+    text = [BODY, MORE, LAST, about] if score > 0.9 else [BODY, about, MORE, LAST]
+
+    found = roles(dump(*text), [score if line is about else 0.9 for line in text])
+
+    assert found[text.index(about)] is Role.BODY
+
+
 def test_paragraph_about_somebody_else_is_body() -> None:
     page = dump("By Nell Arden", BODY, MORE, LAST, "Tove Lind is the mayor of Marl.")
 
