@@ -89,6 +89,13 @@ def test_sentence_below_a_pointer_goes_on_with_the_article(pointer: str, role: R
     assert roles(dump(BODY, MORE, pointer, LAST), [0.9, 0.9, 0.1, 0.3])[-1] is role
 
 
+def test_slogan_below_a_pointer_is_no_article() -> None:
+    slogan = "Stay close to the water. Every morning at six."
+    page = dump(BODY, MORE, LAST, "Advertisement", slogan, "Subscribe to our newsletter")
+
+    assert roles(page, [0.9, 0.9, 0.9, 0.1, 0.3, 0.1])[4] is not Role.BODY
+
+
 def test_numbered_headings_go_on_counting_below_an_offer() -> None:
     headings = ["1. Marl", "2. Sund", "3. Holm", "4. Vik"]
     page = dump(headings[0], BODY, headings[1], MORE, headings[2], LAST, headings[3], MORE + " Go.")
