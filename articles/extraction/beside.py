@@ -27,6 +27,12 @@ LINKING = frozenset(
      "writes", "covers", "works", "served", "lives", "can", "schreibt", "arbeitet")
 )  # fmt: skip
 """What follows the name in a sentence about the author."""
+PRESS = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]* ){2,4}(?:is|ist)\b[^.]{0,60}?(?i:\bjournalist|\bcorrespondent"
+    r"|reporter|\bcolumnist|\beditor\b|\bstaff writer|\bfreelance|redakteur|korrespondent)"
+)
+"""How his paper tells of an author whom no byline names: 34 of 36 on 884 labelled pages, the two
+others on guides to products."""
 COMMENTS = re.compile(
     r"(?:^|[^a-z])(?:comments?|comment-?list|kommentare?|comentarios?|commentaires?|commenti"
     r"|reacties|yorumlar|disqus|respond)(?:[^a-z]|$)"
@@ -193,7 +199,9 @@ def _author(lines: Sequence[Line], page: Page, title: int | None) -> None:
         return
     names = {name for name in _names(lines, page, title) if 2 <= len(name) <= NAME_WORDS}
     for line in about:
-        if any(_is_about(line.words, name) for name in names):
+        below = line is not ends[0] and line.score < SURE
+        told = below and PRESS.match(line.text) is not None
+        if told or any(_is_about(line.words, name) for name in names):
             line.role = Role.BYLINE
 
 

@@ -7,7 +7,7 @@ entries of a live blog under their times, a short line inside a run of body, the
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from articles.extraction.flags import LIVELY
 from articles.extraction.lines import KEPT, SENTENCE_END, Line
@@ -179,10 +179,13 @@ def _beyond_pointers(lines: Sequence[Line]) -> None:
     """
     kept = [at for at, line in enumerate(lines) if _is_in_text(line)]
     pointers = 0
-    for line in lines[kept[-1] + 1 if kept else len(lines) :]:
+    rest = lines[kept[-1] + 1 if kept else len(lines) :]
+    for line, below in zip_longest(rest, rest[1:]):
         if _points(line):
             pointers += 1
         elif pointers and line.role is None and line.score >= BEYOND and _is_sentence(line):
+            if _is_slogan(line, below):
+                return
             line.role = Role.BODY
         else:
             return
@@ -199,6 +202,12 @@ def _points(line: Line) -> bool:
 
 def _is_sentence(line: Line) -> bool:
     return line.weight >= ENTRY_WORDS and line.ends_sentence
+
+
+def _is_slogan(line: Line, below: Line | None) -> bool:
+    """Tell the first words of an offer: "Stay close to the water." above "Subscribe now"."""
+    offered = below is not None and below.role is Role.CALL_TO_ACTION
+    return offered and line.weight < PARAGRAPH_WORDS
 
 
 def goes_on(line: Line) -> bool:

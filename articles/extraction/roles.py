@@ -44,6 +44,7 @@ DOUBTFUL = 0.25
 ABOVE_SHARE = 0.25  # of the kept words that may stand above a headline; more, and it is none
 ABOVE_WORDS = 15  # of a paragraph of body above the headline, whatever the share
 CAPTION_WORDS = 70
+CONSENT_WORDS = 120  # of a text that asks whether to show what stands elsewhere
 PARAGRAPH_WORDS, ANOTHER_PARAGRAPHS = 25, 4  # what makes a second article
 MATCHED_CHARS = 2_000  # of a line that patterns look at
 
@@ -202,6 +203,8 @@ def _captions(lines: list[Line], _top: int | None) -> None:
 
 def _pitches(lines: list[Line], _top: int | None) -> None:
     for line in lines:
+        if line.role is None and line.weight <= CONSENT_WORDS and line.score < 0.95:
+            line.role = _matched(line, cues.CONSENT, cues.PITCH_STEMS, Role.CALL_TO_ACTION)
         if line.role is None and line.weight <= 40 and line.score < 0.95:
             line.role = _matched(line, cues.PITCH, cues.PITCH_STEMS, Role.CALL_TO_ACTION)
 

@@ -89,6 +89,13 @@ def test_sentence_below_a_pointer_goes_on_with_the_article(pointer: str, role: R
     assert roles(dump(BODY, MORE, pointer, LAST), [0.9, 0.9, 0.1, 0.3])[-1] is role
 
 
+def test_slogan_below_a_pointer_is_no_article() -> None:
+    slogan = "Stay close to the water. Every morning at six."
+    page = dump(BODY, MORE, LAST, "Advertisement", slogan, "Subscribe to our newsletter")
+
+    assert roles(page, [0.9, 0.9, 0.9, 0.1, 0.3, 0.1])[4] is not Role.BODY
+
+
 def test_numbered_headings_go_on_counting_below_an_offer() -> None:
     headings = ["1. Marl", "2. Sund", "3. Holm", "4. Vik"]
     page = dump(headings[0], BODY, headings[1], MORE, headings[2], LAST, headings[3], MORE + " Go.")
@@ -155,6 +162,24 @@ def test_how_to_reach_the_author_named_under_the_headline_is_no_body() -> None:
     lines = read_lines(page, np.array([0.1, 0.1, 0.9, 0.9, 0.9, 0.4]))
 
     assert assign_roles(page, lines, 0)[-1] is Role.BYLINE
+
+
+def test_sentence_about_an_author_whom_no_byline_names_is_no_body() -> None:
+    about = "Nell Arden is a freelance reporter in Marl, with ten years on the ferry desk."
+
+    assert roles(dump(BODY, MORE, LAST, about), [0.9, 0.9, 0.9, 0.8])[3] is Role.BYLINE
+
+
+@pytest.mark.parametrize(
+    "score", [pytest.param(0.97, id="sure"), pytest.param(0.8, id="in the text")]
+)
+def test_reporter_whom_the_story_tells_of_is_body(score: float) -> None:
+    about = "Nell Arden is a reporter whom the harbour police held for two days in Marl."
+    text = [BODY, MORE, LAST, about] if score > 0.9 else [BODY, about, MORE, LAST]
+
+    found = roles(dump(*text), [score if line is about else 0.9 for line in text])
+
+    assert found[text.index(about)] is Role.BODY
 
 
 def test_paragraph_about_somebody_else_is_body() -> None:

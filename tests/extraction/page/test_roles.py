@@ -101,12 +101,24 @@ def test_related_box_inside_the_article_does_not_end_it() -> None:
             id="pitch",
         ),
         pytest.param(
+            "Leserbriefe geben nicht die Meinung der Redaktion wieder.",
+            Role.DISCLAIMER,
+            id="letters of readers",
+        ),
+        pytest.param(
             "Best offers … https://a.example.ac.id/ https://b.example.sch.id/", Role.SPAM, id="spam"
         ),
     ],
 )
 def test_what_trails_the_article_is_named(line: str, role: Role) -> None:
     assert roles([(BODY, 0.9), (MORE, 0.9), (line, 0.8)])[2] is role
+
+
+def test_consent_to_what_another_site_sends_is_no_paragraph_however_long() -> None:
+    asked = "Um eingebettete Inhalte anzuzeigen, ist Ihre Einwilligung nötig."
+    consent = " ".join([asked, BODY, MORE, BODY])
+
+    assert roles([(BODY, 0.9), (consent, 0.8), (MORE, 0.9)])[1] is Role.CALL_TO_ACTION
 
 
 def test_second_article_below_the_first_is_noticed() -> None:
