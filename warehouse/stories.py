@@ -36,7 +36,8 @@ def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> N
     changed = articles.filter(pc.is_valid(articles["changed_ratio"]))["article_id"]
     forget(connection, changed)
     fresh = remember(connection, files, articles)
-    _renumber(connection, fresh, set(changed.to_pylist()))
+    known = set(changed.to_pylist())
+    _renumber(connection, fresh, known)
     around = Neighbours(connection, files, {card.number: card for card in fresh})
     graph = Graph(around)
     numbers = {card.number for card in fresh}
@@ -48,7 +49,8 @@ def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> N
         for each in found
         if (lead := around.cards[each].canonical) is not None
     )
-    judged, ties = _judged(graph, numbers)
+    without = {card.number for card in fresh if card.article_id not in known}
+    judged, ties = _judged(graph, numbers, without)
     write_links(connection, around.cards, judged, ties)
 
 
@@ -109,13 +111,18 @@ class Graph:
                     yield other, verdict
 
 
-def _judged(graph: Graph, fresh: Collection[int]) -> tuple[set[int], Ties]:
-    """Return the articles judged and their ties, having taken in every story that lost its lead."""
+def _judged(
+    graph: Graph, fresh: Collection[int], without: Collection[int]
+) -> tuple[set[int], Ties]:
+    """Return the articles judged and their ties, having taken in every story that lost its lead.
+
+    `without` are those that nobody can follow yet, being new.
+    """
     cards = graph.around.cards
     judged = {n for n in graph.near if cards[n].canonical is None}.union(fresh)
     while True:
         ties = graph.stars(graph.around.ranked(judged))
-        followers = _followers(graph.around, sorted(judged & ties.keys() - fresh))
+        followers = _followers(graph.around, sorted((judged & ties.keys()).difference(without)))
         if followers <= judged:
             return judged, ties
         leads = {number: cards[number].canonical for number in followers - judged}

@@ -180,6 +180,21 @@ def test_follower_whose_text_changes_as_its_story_loses_its_lead(
     assert told(store) == [("a", "c", "syndication"), ("b", "c", "syndication")]
 
 
+def test_followers_go_with_a_lead_whose_text_changes_as_an_earlier_article_comes(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    def page(payload: str, more: str) -> tuple[Delivery, Result]:
+        met, found = story(payload, words(1) + more, "x.com", 5)
+        assert isinstance(found, Article)
+        return met, found.model_copy(update={"url": "https://x.com/1", "title": "Headline of a"})
+
+    load(store, batch(page("a", ""), story("b", words(1) + " x", "y.com", 6)))
+    load(store, batch(story("c", words(1) + " y", "z.com", 1), page("later", " corrected")), "b2")
+
+    assert told(store) == [("a", "c", "syndication"), ("b", "c", "syndication")]
+    assert rows(store, "select articles from stories") == [(3,)]
+
+
 def test_form_that_proves_old_is_judged_anew_and_the_change_recorded(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
