@@ -6,6 +6,7 @@ from archive.segment import (
     read_document,
     read_segment,
     segments,
+    sync_folder,
     write_segment,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "read_document",
     "read_segment",
     "segments",
+    "sync_folder",
     "write_segment",
 ]

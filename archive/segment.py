@@ -60,7 +60,7 @@ def write_segment(
         stream.flush()
         os.fsync(stream.fileno())
     unfinished.rename(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return places
 
 
@@ -87,6 +87,15 @@ def read_segment(archive: Path, file: str) -> Iterator[tuple[Place, RawDocument]
 def segments(archive: Path) -> list[str]:
     """Return the whole segments below `archive`, sorted; unfinished ones are not among them."""
     return sorted(path.relative_to(archive).as_posix() for path in archive.rglob("*" + SUFFIX))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed in a folder outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _record(document: RawDocument, at: datetime) -> bytes:
@@ -146,11 +155,3 @@ def _document(record: WarcRecord, place: Place) -> RawDocument:
             f"(sha256 {document.document_id}). Restore the file from a backup"
         )
     return document
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,10 +12,11 @@ from enum import StrEnum
 from importlib import resources
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from articles.errors import NewsmillError
+from articles.model import Frozen
 from expectations.frame import COLUMNS
 
 BOUNDS = ("at_least", "at_most", "one_of", "matches", "unique", "present")
@@ -35,12 +36,6 @@ class OnFailure(StrEnum):
     """The batch waits for a person."""
     WARN = "warn"
     """It is reported, nothing else."""
-
-
-class Frozen(BaseModel):
-    """Base of the suite's values: immutable, strict, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Expectation(Frozen):

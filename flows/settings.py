@@ -85,12 +85,8 @@ class Settings(BaseSettings):
 
     @property
     def crawls(self) -> Path:
-        """Frontier, crawl log and captured pages of each group of sources."""
+        """A folder for each group of sources (`flows.crawl.folders`)."""
         return self.home / "crawl"
-
-    def frontier(self, group: str) -> Path:
-        """What the crawls of a group of sources know of every address."""
-        return self.crawls / group / "frontier.sqlite"
 
     @property
     def drops(self) -> Path:

@@ -19,13 +19,13 @@ from scrapy.http import Response
 from warcio.statusandheaders import StatusAndHeaders
 
 from archive.packing import packed_record
+from archive.segment import SUFFIX, sync_folder
 from articles.model import utc_text
 from spiders.fetcher import WIRE, Wire
 from spiders.frontier import Frontier
 from spiders.rendering import Dom
 from spiders.visits import Fetch, Settled, State
 
-SUFFIX = ".warc.gz"
 UNFINISHED = ".part"
 PAGES = 500
 LARGEST = 128 << 20
@@ -152,11 +152,7 @@ def recover(folder: Path, frontier: Frontier) -> list[Path]:
 
 def _deliver(folder: Path, name: str) -> Path:
     whole = (folder / (name + UNFINISHED)).rename(folder / name)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(folder)
     return whole
 
 

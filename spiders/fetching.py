@@ -190,7 +190,7 @@ class Fetching:
 def _rules_text(response: Response) -> bytes:
     if response.status != 200:
         return b""
-    return unpacked(response.body, encodings(response), 8 * LARGEST).body
+    return unpacked(response.body, encodings(response), 8 * LARGEST)
 
 
 def _conditions(last: Visit | None) -> dict[str, str]:

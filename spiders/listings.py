@@ -89,7 +89,7 @@ class Listings:
         Raises `FetchFailed` when the answer is no listing.
         """
         source, most = self._sources[visit.source], self._sources[visit.source].limits
-        body = unpacked(response.body, encodings(response), most.listing_bytes).body
+        body = unpacked(response.body, encodings(response), most.listing_bytes)
         body = gunzipped(body, most.listing_bytes)
         try:
             found = listing(body, url, charset=charset(response))

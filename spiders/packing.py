@@ -6,7 +6,6 @@ work ends at the first piece too many.
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spiders.faults import Fault, FetchFailed
 
@@ -21,15 +20,7 @@ PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 PLAIN = frozenset({"", "identity", "none", "utf-8"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """A body without its packing."""
-
-    body: bytes
-    packings: int
-
-
-def unpacked(body: bytes, encodings: Sequence[str], most: int) -> Unpacked:
+def unpacked(body: bytes, encodings: Sequence[str], most: int) -> bytes:
     """Return a body without its content encodings, at most `most` bytes of it.
 
     `encodings` as in Content-Encoding, in the order applied. Raises `FetchFailed`: truncated,
@@ -43,7 +34,7 @@ def unpacked(body: bytes, encodings: Sequence[str], most: int) -> Unpacked:
         if name not in PACKED:
             raise FetchFailed(Fault.MALFORMED, f"content encoding {name[:40]!r} was not asked for")
         body = _inflated(body, PACKED[name], most)
-    return Unpacked(body, len(packed))
+    return body
 
 
 def gunzipped(body: bytes, most: int) -> bytes:

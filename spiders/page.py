@@ -84,7 +84,7 @@ def refreshed(said: str) -> str | None:
 
 def page_of(response: Response, most: int) -> Page:
     """Return the page in an answer; raises `FetchFailed` when it holds none."""
-    body = unpacked(response.body, encodings(response), most).body
+    body = unpacked(response.body, encodings(response), most)
     if not body.strip():
         raise FetchFailed(Fault.EMPTY, "the answer has no body")
     _check_type(header(response, "Content-Type"), body)

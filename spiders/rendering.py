@@ -145,7 +145,7 @@ class _Answers:
         if asked.url in self._kept:
             return self._kept[asked.url]
         response = await self._followed(asked.url)
-        body = unpacked(response.body, encodings(response), self._source.limits.page_bytes).body
+        body = unpacked(response.body, encodings(response), self._source.limits.page_bytes)
         given = Given(response.status, _headers(response), body)
         room = KEPT_BYTES - sum(len(each.body) for each in self._kept.values())
         if asked.kind == "script" and response.status == 200 and len(body) <= room:

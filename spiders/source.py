@@ -162,7 +162,7 @@ class Limits(Frozen):
 
 
 class Expectations(Frozen):
-    """What the source delivers when all is well; the audit holds it against every batch."""
+    """What the source delivers when all is well; its health is judged by it (`flows.health`)."""
 
     articles_a_day: Annotated[tuple[int, int], AfterValidator(_ordered)] | None = None
     title: Share | None = None
@@ -197,10 +197,8 @@ class Source(Frozen):
     render: bool = False
     """Pages are drawn by a browser, in a process of their own. Its scripts must be on the source's
     hosts or in `domains`."""
-    parser: str | None = Field(default=None, pattern=r"^[\w.]+:\w+$")
-    """A web-poet page object that stands in for the extraction, as `module:Class`."""
     schedule: str | None = Field(default=None, pattern=r"^(@[a-z]+|\S+( +\S+){4})$", max_length=200)
-    """Cron line, in UTC."""
+    """Cron line, in UTC, for `sources list`; `prefect.yaml` says when a group is crawled."""
     contact: str | None = Field(default=None, max_length=200)
     """Told to the site in the user agent."""
     links: Links = Links()

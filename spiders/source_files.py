@@ -81,14 +81,6 @@ def sorted_out(folder: Path) -> tuple[list[SourceFile], list[str]]:
     return [files[0] for files in sound.values() if len(files) == 1], wrong
 
 
-def read_sources(folder: Path) -> list[SourceFile]:
-    """Return every source of a folder; raises `SourceRefused`, which tells of every wrong file."""
-    sound, wrong = sorted_out(folder)
-    if wrong:
-        raise SourceRefused("\n".join(wrong))
-    return sound
-
-
 def chosen(folder: Path, only: Iterable[str]) -> list[SourceFile]:
     """Return the sources of a folder that are named in `only`, or every enabled one.
 

@@ -12,7 +12,7 @@ from typing import Self
 
 import pyarrow as pa
 
-from articles.model import Article, Evidence, MediaType, RawDocument, Rejection
+from articles.model import Article, Evidence, MediaType, Provenance, Rejection
 
 MOMENT = pa.timestamp("us")  # UTC without a zone, as every time in the warehouse
 WORDS = pa.list_(pa.string())
@@ -113,22 +113,23 @@ class Delivery:
     @classmethod
     def of(
         cls,
-        raw: RawDocument,
+        came: Provenance,
+        size: int,
         seen_at: datetime,
-        archive_file: str | None = None,
-        archive_offset: int | None = None,
+        archive_file: str,
+        archive_offset: int,
     ) -> Self:
-        """Return the facts of `raw`, whose bytes stand at `archive_offset` of `archive_file`."""
+        """Return the delivery of `size` bytes, at `archive_offset` of `archive_file`."""
         return cls(
-            document_id=raw.document_id,
-            origin=raw.origin,
-            media_type=raw.media_type,
-            bytes=len(raw.payload),
+            document_id=came.document_id,
+            origin=came.origin,
+            media_type=came.media_type,
+            bytes=size,
             seen_at=seen_at,
-            member=raw.member,
-            line=raw.line,
-            url=raw.url,
-            source=raw.source,
+            member=came.member,
+            line=came.line,
+            url=came.url,
+            source=came.source,
             archive_file=archive_file,
             archive_offset=archive_offset,
         )
@@ -167,8 +168,11 @@ class BatchTables:
 
         `refusals` are inputs that never became a document, each with the UTC time it was met.
         """
-        firsts = {a.document_id: a for _, a in reversed(results) if isinstance(a, Article)}
-        articles = list(reversed(firsts.values()))
+        firsts: dict[str, Article] = {}
+        for _, result in results:
+            if isinstance(result, Article):
+                firsts.setdefault(result.document_id, result)
+        articles = list(firsts.values())
         rejects = [(r, met.seen_at) for met, r in results if isinstance(r, Rejection)]
         bare = [(_refused(r, at), r) for r, at in refusals if r.document_id is not None]
         return cls(

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from articles.model import Frozen
 from warehouse.batch import utc
-from warehouse.sql import statement
+from warehouse.db import transaction
+from warehouse.sql import statement, views
 
 TEXT, WHOLE, LONG, TIME = pa.string(), pa.int32(), pa.int64(), pa.timestamp("us")
 CRAWL_URL = pa.schema(
@@ -58,18 +59,11 @@ def copy_crawl(
     `urls` are all its addresses, `requests` those after `last_log_id`, as rows of `crawl_urls` and
     `crawl_log` by the chunk. Doing it twice leaves the same rows.
     """
-    connection.execute("begin")
-    committed = False
-    try:
+    with transaction(connection):
         connection.execute("delete from store.crawl_url where frontier_id = ?", [frontier_id])
         url_count = _insert(connection, "crawl_urls", frontier_id, urls, CRAWL_URL)
         request_count = _insert(connection, "crawl_requests", frontier_id, requests, CRAWL_REQUEST)
         last = last_log_id(connection, frontier_id)
-        connection.execute("commit")
-        committed = True
-    finally:
-        if not committed:
-            connection.execute("rollback")
     return CrawlCopied(urls=url_count, requests=request_count, last_log_id=last)
 
 
@@ -82,9 +76,8 @@ def _insert(
 ) -> int:
     count = 0
     for chunk in chunks:
-        connection.register("chunk", _table(chunk, schema))
-        connection.execute(statement(f"insert_{name}"), {"frontier_id": frontier_id})
-        connection.unregister("chunk")
+        with views(connection, chunk=_table(chunk, schema)):
+            connection.execute(statement(f"insert_{name}"), {"frontier_id": frontier_id})
         count += len(chunk)
     return count
 

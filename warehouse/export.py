@@ -1,8 +1,7 @@
 """Hand published tables on as files: Parquet, CSV or JSON lines."""
 
-import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -10,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from articles.errors import NewsmillError
-from warehouse.query import as_json, ask, spreadsheet_cell
+from warehouse.query import Row, as_json, ask, write_csv
 
 ROWS = 10_000
 """In memory at once."""
@@ -62,26 +61,23 @@ def _in_utc(column: pa.Field) -> pa.Field:
 
 
 def _csv(rows: pa.RecordBatchReader, path: Path) -> int:
-    count = 0
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(rows.schema.names)
-        for batch in rows:
-            for row in batch.to_pylist(maps_as_pydicts="strict"):
-                writer.writerow([spreadsheet_cell(cell) for cell in row.values()])
-                count += 1
-    return count
+        return write_csv(file, rows.schema.names, (list(row.values()) for row in _dicts(rows)))
 
 
 def _jsonl(rows: pa.RecordBatchReader, path: Path) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
-        for batch in rows:
-            for row in batch.to_pylist(maps_as_pydicts="strict"):
-                told = {name: as_json(cell) for name, cell in row.items()}
-                file.write(json.dumps(told, ensure_ascii=False) + "\n")
-                count += 1
+        for row in _dicts(rows):
+            told = {name: as_json(cell) for name, cell in row.items()}
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+            count += 1
     return count
+
+
+def _dicts(rows: pa.RecordBatchReader) -> Iterator[Row]:
+    for batch in rows:
+        yield from batch.to_pylist(maps_as_pydicts="strict")
 
 
 WRITERS: dict[str, Callable[[pa.RecordBatchReader, Path], int]] = {

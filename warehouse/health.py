@@ -12,7 +12,7 @@ import pyarrow as pa
 from articles.model import Frozen
 from warehouse.batch import utc
 from warehouse.query import Row, ask
-from warehouse.sql import statement
+from warehouse.sql import statement, views
 
 State = Literal["new", "well", "quiet", "decayed"]
 """`new`: too short a past to be judged by it."""
@@ -140,10 +140,9 @@ def keep(
     rows = [each.model_dump() | {"judged_at": utc(judged_at)} for each in judgements]
     if not rows:
         return
-    connection.register("judged", pa.Table.from_pylist(rows, schema=JUDGED))
-    connection.execute(statement("delete_judgements"))
-    connection.execute(statement("insert_judgements"))
-    connection.unregister("judged")
+    with views(connection, judged=pa.Table.from_pylist(rows, schema=JUDGED)):
+        connection.execute(statement("delete_judgements"))
+        connection.execute(statement("insert_judgements"))
 
 
 def ill_days(connection: duckdb.DuckDBPyConnection, from_day: date) -> set[tuple[str, date]]:

@@ -13,6 +13,7 @@ import duckdb
 from articles.errors import NewsmillError
 from articles.model import Frozen
 from warehouse.batch import utc
+from warehouse.db import transaction
 from warehouse.load import COUNTS
 from warehouse.sql import statement
 
@@ -33,6 +34,11 @@ class RunCounts(Frozen):
     held: int
     skipped: int
 
+    def __str__(self) -> str:
+        """Return the ledger as one equation."""
+        parts = (f"{getattr(self, name)} {name}" for name in COUNTS)
+        return f"{next(parts)} = {' + '.join(parts)}"
+
 
 def start_run(
     connection: duckdb.DuckDBPyConnection,
@@ -48,29 +54,21 @@ def start_run(
     There is one writer at a time, so a run that is open when another starts is dead. A run that
     is started again (a retry, the next segments of a crawl) goes on under its line.
     """
-    connection.execute("begin")
-    connection.execute(
-        "update store.run set status = 'crashed', ended_at = ? "
-        "where ended_at is null and run_id <> ?",
-        [utc(started_at), run_id],
-    )
-    connection.execute(
-        "update store.run set status = 'running', ended_at = null where run_id = ?", [run_id]
-    )
-    connection.execute(
-        "insert into store.run select ?, ?, ?, ?, null, 'running', null, map(?, ?) "
-        "where not exists (select 1 from store.run where run_id = ?)",
-        [
-            run_id,
-            flow_run_id,
-            flow,
-            utc(started_at),
-            list((versions or {}).keys()),
-            list((versions or {}).values()),
-            run_id,
-        ],
-    )
-    connection.execute("commit")
+    names, numbers = list(versions or {}), list((versions or {}).values())
+    with transaction(connection):
+        connection.execute(
+            "update store.run set status = 'crashed', ended_at = ? "
+            "where ended_at is null and run_id <> ?",
+            [utc(started_at), run_id],
+        )
+        connection.execute(
+            "update store.run set status = 'running', ended_at = null where run_id = ?", [run_id]
+        )
+        connection.execute(
+            "insert into store.run select ?, ?, ?, ?, null, 'running', null, map(?, ?) "
+            "where not exists (select 1 from store.run where run_id = ?)",
+            [run_id, flow_run_id, flow, utc(started_at), names, numbers, run_id],
+        )
 
 
 def run_versions(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, str]:
@@ -109,17 +107,6 @@ def run_counts(connection: duckdb.DuckDBPyConnection, run_id: str) -> RunCounts:
     """Return the sums over the batches of a run; all zero for a run without any."""
     sums = connection.execute(statement("run_counts"), {"run_id": run_id}).fetchone()
     return RunCounts(**dict(zip(COUNTS, sums or (0,) * len(COUNTS), strict=True)))
-
-
-def check_ledger(connection: duckdb.DuckDBPyConnection, run_id: str, seen: int) -> RunCounts:
-    """Return the counts of a run if they add up to `seen` and to the rows stored.
-
-    Raises LedgerDoesNotBalance otherwise.
-    """
-    problem = _imbalance(connection, run_id, seen)
-    if problem:
-        raise LedgerDoesNotBalance(problem)
-    return run_counts(connection, run_id)
 
 
 def _imbalance(connection: duckdb.DuckDBPyConnection, run_id: str, seen: int | None) -> str | None:

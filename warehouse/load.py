@@ -13,7 +13,7 @@ from articles.model import Frozen, Outcome
 from warehouse.batch import BatchTables, utc
 from warehouse.db import transaction
 from warehouse.relate import relate
-from warehouse.sql import statement
+from warehouse.sql import statement, views
 from warehouse.stories import join_stories
 
 COUNTS = ("seen", "loaded", "duplicate", "rejected", "held", "skipped")
@@ -142,23 +142,19 @@ def _insert(
     loaded_at: datetime,
 ) -> None:
     batch = {"batch_id": report.batch_id}
-    rows = {
-        "documents": tables.documents.append_column(
-            "place", pa.array(range(tables.documents.num_rows), pa.int64())
-        ),
-        "articles": tables.articles,
-        "evidence": tables.evidence,
-        "rejects": tables.rejects,
-    }
-    for name, table in rows.items():
-        connection.register(name, table)
-    connection.execute(statement("insert_documents"), batch)
-    connection.execute(statement("retire_revisions"))
-    connection.execute(statement("insert_articles"), batch)
-    connection.execute(statement("insert_evidence"), batch)
-    connection.execute(statement("insert_rejects"), batch | {"run_id": report.run_id})
-    for name in rows:  # after a failure the rollback takes them away
-        connection.unregister(name)
+    places = pa.array(range(tables.documents.num_rows), pa.int64())
+    with views(
+        connection,
+        documents=tables.documents.append_column("place", places),
+        articles=tables.articles,
+        evidence=tables.evidence,
+        rejects=tables.rejects,
+    ):
+        connection.execute(statement("insert_documents"), batch)
+        connection.execute(statement("retire_revisions"))
+        connection.execute(statement("insert_articles"), batch)
+        connection.execute(statement("insert_evidence"), batch)
+        connection.execute(statement("insert_rejects"), batch | {"run_id": report.run_id})
     connection.execute(
         "insert into store.batch values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

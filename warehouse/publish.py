@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+from archive import sync_folder
 from warehouse.db import checkpoint, connect, disk_checked
 
 
@@ -25,7 +26,7 @@ def publish(warehouse: Path, published: Path) -> None:
         fresh.replace(published)
     finally:
         fresh.unlink(missing_ok=True)
-    _sync(published.parent)
+    sync_folder(published.parent)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -33,12 +34,3 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfileobj(old, new, 1 << 20)
         new.flush()
         os.fsync(new.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make the rename itself survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

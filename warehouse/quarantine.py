@@ -17,8 +17,6 @@ class ReasonCount(Frozen):
     stage: str
     reason: str
     inputs: int
-    latest_at: datetime
-    """UTC, without a zone."""
     example: str
     """Origin of the latest one."""
     detail: str
@@ -139,23 +137,13 @@ def by_reason(
 
 def refusals(
     connection: duckdb.DuckDBPyConnection,
-    *,
-    run_id: str | None = None,
-    reason: str | None = None,
-    source: str | None = None,
-    status: str | None = "open",
-    limit: int = 100,
+    choice: Choice,
+    status: str | None = None,
+    limit: int | None = None,
 ) -> list[Refusal]:
-    """Return refusals, latest first, at most `limit`; None for any run, reason, source, status."""
-    values: dict[str, object] = {"run_id": run_id, "reason": reason, "source": source}
-    values |= {"status": status, "inputs": limit}
+    """Return the refusals of `choice`, latest first; None for any status, and for all of them."""
+    values = choice.model_dump(exclude={"batch_id"}) | {"status": status, "inputs": limit}
     answer = ask(connection, statement("refusals"), values)
-    return [Refusal.model_validate(row) for row in answer.rows()]
-
-
-def refusals_of(connection: duckdb.DuckDBPyConnection, key: str) -> list[Refusal]:
-    """Return every refusal of one input: `key` is its origin, or begins its document_id."""
-    answer = ask(connection, statement("refusals_of"), {"sought": key})
     return [Refusal.model_validate(row) for row in answer.rows()]
 
 

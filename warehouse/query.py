@@ -4,14 +4,16 @@
 connection reads no other file, loads no extension, and its settings cannot be changed.
 """
 
+import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
+from typing import IO
 
 import duckdb
 
@@ -121,6 +123,31 @@ def spreadsheet_cell(value: object) -> Json:
             return json.dumps(told, ensure_ascii=False)
         case _:
             return told
+
+
+def write_csv(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write rows under a header, as `spreadsheet_cell` has the cells; return how many they were.
+
+    Lines end in LF alone, as those of duckdb do: `cut` and the like took the CR of RFC 4180 for a
+    part of the last column. `file` is open without translation of newlines.
+    """
+    writer = csv.writer(_UnixLines(file))
+    writer.writerow(columns)
+    count = 0
+    for row in rows:
+        writer.writerow([spreadsheet_cell(cell) for cell in row])
+        count += 1
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class _UnixLines:
+    """Ends the rows of a CSV writer in LF; told to do so itself, it would not quote a CR."""
+
+    file: IO[str]
+
+    def write(self, row: str) -> int:
+        return self.file.write(row.removesuffix("\r\n") + "\n")
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

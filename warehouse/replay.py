@@ -15,7 +15,7 @@ from articles.model import Article, Frozen, Rejection
 from warehouse.batch import BatchTables, Delivery, Result
 from warehouse.quarantine import delivery_of
 from warehouse.query import Row, ask
-from warehouse.sql import statement
+from warehouse.sql import statement, views
 
 FIELDS = (
     "title", "body", "authors", "publisher", "publisher_domain", "section", "language",
@@ -151,17 +151,15 @@ def at_all_places(
 ) -> list[tuple[Delivery, Result]]:
     """Return documents at every place at which they were met: for `warehouse.reread`."""
     articles: dict[str, Result] = {stored.delivery.document_id: found for stored, found in passed}
-    connection.register("again", pa.table({"document_id": list(articles)}))
-    rows = ask(connection, statement("places_again")).rows()
-    connection.unregister("again")
+    with views(connection, again=pa.table({"document_id": list(articles)})):
+        rows = ask(connection, statement("places_again")).rows()
     met = [delivery_of(row) for row in rows]
     return [(each, articles.pop(each.document_id, None)) for each in met]  # the first speaks
 
 
 def _standing(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Row]:
-    connection.register("again", pa.table({"document_id": pa.array(ids, pa.string())}))
-    rows = connection.sql(statement("standing_articles")).to_arrow_table().to_pylist()
-    connection.unregister("again")
+    with views(connection, again=pa.table({"document_id": pa.array(ids, pa.string())})):
+        rows = connection.sql(statement("standing_articles")).to_arrow_table().to_pylist()
     return {row["document_id"]: row for row in rows}
 
 

@@ -15,7 +15,7 @@ from warehouse.batch import BatchTables, utc
 from warehouse.db import transaction
 from warehouse.load import LoadReport, write_batch
 from warehouse.relate import relate
-from warehouse.sql import statement
+from warehouse.sql import statement, views
 
 Judge = Callable[[BatchTables], BatchTables]
 """Holds a related batch against the suite; returns it with the failing rows refused."""
@@ -54,15 +54,12 @@ def write_again(
     former, refusals = _taken_out(connection, tables.documents)
     judged = judge(relate(connection, tables))
     report = write_batch(connection, batch_id, judged, run_id=run_id, loaded_at=loaded_at)
-    connection.register("former", former)
-    connection.register("former_reject", refusals)
-    connection.execute(statement("insert_released"))
-    connection.execute(
-        statement("insert_rereads"),
-        {"run_id": run_id, "batch_id": batch_id, "loaded_at": utc(loaded_at)},
-    )
-    connection.unregister("former_reject")
-    connection.unregister("former")
+    with views(connection, former=former, former_reject=refusals):
+        connection.execute(statement("insert_released"))
+        connection.execute(
+            statement("insert_rereads"),
+            {"run_id": run_id, "batch_id": batch_id, "loaded_at": utc(loaded_at)},
+        )
     return report
 
 
@@ -70,10 +67,9 @@ def _taken_out(
     connection: duckdb.DuckDBPyConnection, documents: pa.Table
 ) -> tuple[pa.Table, pa.Table]:
     """Delete what is known of the documents; return it by place, and their refusals."""
-    connection.register("again", documents.select(["document_id"]))
-    former = connection.sql(statement("take_back")).to_arrow_table()
-    refusals = connection.sql(statement("refusals_again")).to_arrow_table()
-    for name in ("delete_again", "delete_again_rejects", "delete_again_evidence"):
-        connection.execute(statement(name))
-    connection.unregister("again")
+    with views(connection, again=documents.select(["document_id"])):
+        former = connection.sql(statement("take_back")).to_arrow_table()
+        refusals = connection.sql(statement("refusals_again")).to_arrow_table()
+        for name in ("delete_again", "delete_again_rejects", "delete_again_evidence"):
+            connection.execute(statement(name))
     return former, refusals

@@ -13,7 +13,7 @@ import pyarrow as pa
 from articles.identity.relation import THRESHOLDS, compared, overlap
 from articles.identity.shingles import shingles
 from articles.identity.words import Keys
-from warehouse.sql import statement
+from warehouse.sql import statement, views
 
 DAY_US = 86_400_000_000
 SPANS = {"minute": 60_000_000, "day": DAY_US, "month": 31 * DAY_US, "year": 366 * DAY_US}
@@ -92,13 +92,11 @@ def addresses(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> Addr
     """
     found = Addresses()
     asked = articles.select(["publisher_domain", "canonical_url", "url"])
-    connection.register("page", asked)
-    rows = connection.sql(statement("known_addresses")).to_arrow_table()
-    connection.unregister("page")
+    with views(connection, page=asked):
+        rows = connection.sql(statement("known_addresses")).to_arrow_table()
     if rows.num_rows:
-        connection.register("held", rows)
-        texts = connection.sql(statement("current_texts")).fetchall()
-        connection.unregister("held")
+        with views(connection, held=rows):
+            texts = connection.sql(statement("current_texts")).fetchall()
         current = {article_id: words for article_id, *words in texts}
         for place in rows.to_pylist():
             version = Version(place["article_id"], *current[place["article_id"]])

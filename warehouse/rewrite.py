@@ -6,8 +6,6 @@ and is named. Each part of a replay is one transaction, with the place it has co
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +17,7 @@ import pyarrow.compute as pc
 from warehouse.batch import BatchTables, utc
 from warehouse.replay import Change, Comparison, Scope, text_or_none
 from warehouse.revise import Version
-from warehouse.sql import statement
+from warehouse.sql import statement, views
 from warehouse.stories import join_stories
 
 RANKS = {"title", "published_at", "publisher", "publisher_domain"}
@@ -95,14 +93,14 @@ def _write_versions(connection: duckdb.DuckDBPyConnection, part: Part, articles:
             "place": pa.array(range(count), pa.int64()),
         }
     )
-    with _views(connection, articles=articles, documents=documents):
+    with views(connection, articles=articles, documents=documents):
         connection.execute(statement("retire_revisions"))
         connection.execute(statement("insert_articles"), {"batch_id": part.batch_id})
         connection.execute(statement("mark_replayed"), {"batch_id": part.batch_id})
 
 
 def _write_fields(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
-    with _views(connection, articles=articles):
+    with views(connection, articles=articles):
         connection.execute(statement("update_fields"))
 
 
@@ -110,7 +108,7 @@ def _write_details(connection: duckdb.DuckDBPyConnection, part: Part, tables: Ba
     kept = tables.articles.select(["document_id"])
     among = pc.is_in(tables.evidence["document_id"], value_set=kept["document_id"].combine_chunks())
     evidence = tables.evidence.filter(among)
-    with _views(connection, again=kept, evidence=evidence, documents=tables.documents):
+    with views(connection, again=kept, evidence=evidence, documents=tables.documents):
         connection.execute(statement("delete_again_evidence"))
         connection.execute(statement("insert_evidence"), {"batch_id": part.batch_id})
         connection.execute(statement("update_line_roles"))
@@ -142,7 +140,7 @@ def _write_books(
         }
         for stored, refusal in comparison.refused
     ]
-    with _views(connection, change=pa.Table.from_pylist(rows, schema=CHANGE)):
+    with views(connection, change=pa.Table.from_pylist(rows, schema=CHANGE)):
         connection.execute(
             statement("insert_changes"),
             {"run_id": part.run_id, "batch_id": part.batch_id, "loaded_at": utc(part.loaded_at)},
@@ -157,13 +155,3 @@ def _write_books(
         "insert into store.replay_progress values (?, ?, ?, false, ?, ?)",
         [part.scope.key, part.code, comparison.last_place, part.batch_id, part.run_id],
     )
-
-
-@contextmanager
-def _views(connection: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
-    """Let statements read Arrow tables by name; after a failure the rollback takes them away."""
-    for name, table in tables.items():
-        connection.register(name, table)
-    yield
-    for name in tables:
-        connection.unregister(name)

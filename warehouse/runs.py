@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.batch import BatchTables, utc
-from warehouse.sql import over, statement
+from warehouse.sql import over, statement, views
 
 
 class Line(NamedTuple):
@@ -17,6 +17,7 @@ class Line(NamedTuple):
     origin: str
     title: str | None
     published_at: datetime | None
+    published_precision: str | None
     publisher: str | None
     reason: str | None
     detail: str | None
@@ -54,11 +55,8 @@ def broken_since(connection: duckdb.DuckDBPyConnection, moment: datetime) -> boo
 
 def audit_facts(connection: duckdb.DuckDBPyConnection, tables: BatchTables) -> pa.Table:
     """Return lengths and flags of every document of a related batch, one row each, in order."""
-    connection.register("articles_of_batch", tables.articles)
-    try:
+    with views(connection, articles_of_batch=tables.articles):
         return over(connection, "audit_facts", "documents_of_batch", tables.documents)
-    finally:
-        connection.unregister("articles_of_batch")
 
 
 def run_documents(connection: duckdb.DuckDBPyConnection, run_id: str, most: int) -> list[Line]:

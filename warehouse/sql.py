@@ -1,6 +1,8 @@
 """Find the SQL that this package brings: a file with a name, a grain and a reason each."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -41,7 +43,18 @@ def statement(name: str) -> str:
 def over(connection: duckdb.DuckDBPyConnection, name: str, view: str, rows: pa.Table) -> pa.Table:
     """Run `statements/<name>.sql` over `rows`, which it reads as `view` with their place."""
     numbered = rows.append_column("place", pa.array(range(rows.num_rows), pa.int64()))
-    connection.register(view, numbered)
-    answer = connection.sql(statement(name)).to_arrow_table()
-    connection.unregister(view)
-    return answer
+    with views(connection, **{view: numbered}):
+        return connection.sql(statement(name)).to_arrow_table()
+
+
+@contextmanager
+def views(connection: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
+    """Let the statements of the block read Arrow tables by name.
+
+    After a failure they are left to the rollback that follows, which takes them away.
+    """
+    for name, table in tables.items():
+        connection.register(name, table)
+    yield
+    for name in tables:
+        connection.unregister(name)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from articles.extraction.bylines import FULL_NAME, bylines
+from articles.extraction.bylines import bylines
+from articles.extraction.credit_lines import FULL_NAME
 from articles.extraction.names import AGENCY, LEAD, NOT_NAMES, people
 from articles.extraction.page import Head, Page
 from articles.extraction.title_claims import articles_of, meta_text, types_of

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from articles.extraction import cues
+from articles.extraction.credit_lines import read_credit
 from articles.extraction.dom import STRUCTURE, TAGS
 from articles.extraction.headlines import is_byline
 from articles.extraction.lines import KEPT, Line
@@ -17,12 +18,14 @@ from articles.model import Role
 
 LINK_WORDS = 30  # of a title in a box
 LINKED = 0.8  # of its characters; a subheading below the box is no link
-LAST_LINES = 2  # of the article, where the box about the author is taken for text
+LAST_LINES, BELOW = 2, 3  # of the article and under it: the box about the author reads like text
 AUTHOR_WORDS = 70
 NAME_WORDS = 5
+NEAR_TITLE = 12  # blocks under the headline that may name the author without "By"
 LINKING = frozenset(
-    ("is", "was", "has", "ist", "war", "est", "es", "é", "è", "är", "er", "jest", "je", "on")
-)
+    ("is", "was", "has", "ist", "war", "est", "es", "é", "è", "är", "er", "jest", "je", "on",
+     "writes", "covers", "works", "served", "lives", "can", "schreibt", "arbeitet")
+)  # fmt: skip
 """What follows the name in a sentence about the author."""
 COMMENTS = re.compile(
     r"(?:^|[^a-z])(?:comments?|comment-?list|kommentare?|comentarios?|commentaires?|commenti"
@@ -49,7 +52,7 @@ def leave_out_beside(lines: Sequence[Line], page: Page, title: int | None = None
 
     `title` is the block that shows the headline, where one does.
     """
-    _author(lines, page)
+    _author(lines, page, title)
     _cookies(lines)
     _cut_short(lines)
     _pointers(lines)
@@ -174,31 +177,50 @@ def _loud_links(lines: Sequence[Line], layout: Layout) -> None:
             line.role = Role.RELATED
 
 
-def _author(lines: Sequence[Line], page: Page) -> None:
+def _author(lines: Sequence[Line], page: Page, title: int | None) -> None:
     """Leave out the sentence about the author, who is named at the head, below the text."""
-    kept = [line for line in lines if line.role is None and line.score >= KEPT]
+    kept = [at for at, line in enumerate(lines) if _is_open(line)]
     if len(kept) <= LAST_LINES:
         return
-    names = {name for name in _names(lines, page) if 2 <= len(name) <= NAME_WORDS}
-    for line in kept[-LAST_LINES:]:
-        if line.weight <= AUTHOR_WORDS and any(_is_about(line.words, name) for name in names):
+    ends = [lines[kept[0]], *lines[kept[-LAST_LINES] : kept[-1] + 1 + BELOW]]
+    end = [line for line in ends if line.role is None]
+    about = [line for line in end if line.weight <= AUTHOR_WORDS and _may_be_about(line)]
+    if not about:
+        return
+    names = {name for name in _names(lines, page, title) if 2 <= len(name) <= NAME_WORDS}
+    for line in about:
+        if any(_is_about(line.words, name) for name in names):
             line.role = Role.BYLINE
 
 
-def _names(lines: Sequence[Line], page: Page) -> Iterator[tuple[str, ...]]:
+def _names(lines: Sequence[Line], page: Page, title: int | None) -> Iterator[tuple[str, ...]]:
     """Yield what may be the author's name, in words: bylines, and what the head claims."""
     for line in lines:
         if line.weight <= NAME_WORDS + 1 and is_byline(line.text):
             yield tuple(line.words[1:])
+    under = range(title + 1, title + 1 + NEAR_TITLE) if title is not None else range(0)
+    for line in lines:
+        if line.block in under and (credit := read_credit(line.text)):
+            yield from (tuple(cues.WORDS.findall(name.lower())) for name in credit.names)
     if page.head is not None:
         claims = [text for name, text in page.head.metas if name == "author"]
         claims += [mark.text for mark in page.head.marks if mark.kind == "author"]
         yield from (tuple(cues.WORDS.findall(claim.lower())) for claim in claims)
 
 
+def _may_be_about(line: Line) -> bool:
+    return not LINKING.isdisjoint(line.words[2 : NAME_WORDS + 1])
+
+
 def _is_about(words: Sequence[str], name: tuple[str, ...]) -> bool:
     following = words[len(name) : len(name) + 1]
     return tuple(words[: len(name)]) == name and not LINKING.isdisjoint(following)
+
+
+def is_about_author(text: str, name: str) -> bool:
+    """Tell the sentence about the author: "Ann Lee is a writer in Harrow"."""
+    words = cues.WORDS.findall(text.lower())
+    return len(words) <= AUTHOR_WORDS and _is_about(words, tuple(cues.WORDS.findall(name.lower())))
 
 
 def _small_print(lines: Sequence[Line], layout: Layout) -> None:

@@ -5,57 +5,41 @@ stands beside the date under the headline, or signs the text below its last line
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
+from articles.extraction.beside import is_about_author
+from articles.extraction.credit_lines import (
+    Credit,
+    is_bare,
+    is_role,
+    read_credit,
+    read_inline,
+    tells_time,
+)
 from articles.extraction.cues import WORDS, announced
-from articles.extraction.dates import read_stamps
-from articles.extraction.mastheads import COMMON, is_press_name
-from articles.extraction.names import LEAD, LEAD_JOINED, is_name, parts, people
 from articles.extraction.page import Page
-from articles.extraction.section import KNOWN
 from articles.model import BODY_ROLES, Block, Found, Role
 
 BYLINE_CHARS = 120
 NEAR_TITLE = 8
 """Blocks under the headline in which a byline may stand."""
+LED_ABOVE, LED_BELOW = 4, 14
+"""Blocks above and under it in which one may stand that begins with "By"."""
 AT_END = 3
 """Blocks around the body's end in which one may stand."""
 DATE_CHARS = 60
 """A line that gives the date has fewer characters."""
+PLACE_WORDS = 2
+"""Of the place, or the paper, that may stand between a name and the date."""
 LEAD_BLOCKS = 3
 """The headline and the paragraphs in which a story names its subject."""
 CONFIDENCE, SIGNED = 0.7, 0.6
-REPORTER = re.compile(r"^\s*([가-힣]{2,4}|[一-鿿]{2,4})\s?(?:기자|특파원|記者|记者)(?!\w)")
-FULL_NAME = re.compile(r"^[^\W\d_a-z][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,4}$")
-_PARTICLES = (
-    r"de|del|della|di|da|dos|das|do|du|des|la|le|el|van|von|der|den|ter|ten|zu|zur|bin|ibn|al|y|e"
-)
-_BARE = re.compile(
-    rf"[^\W\d_a-zß-öø-ÿ][\w'’-]{{1,20}}\.?(?:\s(?:(?:{_PARTICLES})\s){{0,2}}"
-    r"(?:[^\W\d_a-zß-öø-ÿ][\w'’-]{1,20}|[^\W\d_a-z]\.)){1,3}"
-)
-"""Two to four words with capitals, as names are written where there are capitals."""
-_UNCASED = re.compile(r"[^\W\d_A-Za-zÀ-ɏ\u0370-\u052f]|\b[а-яёіїєґα-ω]|[a-zß-öø-ÿ][A-Z][A-Z]")
-"""Letters that know no capitals, which a bare name needs; items that a converter ran together."""
-_BEFORE_DATE = re.compile(
-    r"^([^\W\d_][^\d|·•\n]{4,60}?)\s+[|·•]\s+(?=.{0,24}(?:19|20)\d\d\b.{0,24}$)"
-)
-"""A name and a date on one line: "Eva Kern | March 30, 2021"."""
-_LABEL = re.compile(
-    r"^\W*(?:interview|entrevista|intervista|entretien|words|reporting|reportage|protokoll"
-    r"|интервью|репортаж|wywiad|haastattelu)\s?[:：]\s*",
-    re.IGNORECASE,
-)
-"""What stands before a name and a colon only; without one it begins a headline."""
-_ROLE = (
-    r"(?:(?:\w+\s){0,2}(?:reporter|correspondent|editor|writer|columnist|critic|redakteur(?:in)?"
-    r"|korrespondent(?:in)?|journaliste?|corresponsal|redactora?|corrispondente|корреспондент))"
-)
-_BEFORE_ROLE = re.compile(rf"({_BARE.pattern})\s?,\s(?i:{_ROLE})")
 _SIGNATURE = re.compile(r"^\s*(?:[—–]|--?)\s?(?P<name>[^\d\n]{4,60}?)\s*$")
-_PHOTO = re.compile(r"foto|photo|image|bild\b|picture|\bcopyright|©", re.IGNORECASE)
 _LONE_LEADS = frozenset(
-    {"by", "von", "par", "por", "di", "door", "av", "af", "text", "autor", "author"}
+    {"by", "von", "par", "por", "di", "door", "av", "af", "text", "autor", "author", "written by"}
+    | {"author of the article", "article by", "story by", "kommentar von", "verfasst von"}
+    | {"escrito por", "rédigé par", "scritto da", "autorin", "автор", "geschrieben von"}
 )
 
 
@@ -73,44 +57,113 @@ def bylines(
     top = next((at for at, block in enumerate(filled) if block.index == title_at), None)
     first = kept[0] if kept else 0
     start = top + 1 if top is not None else max(0, first - 3)
-    near = range(start, min(len(filled), start + NEAR_TITLE))
-    end = range(max(first, kept[-1] - 1), min(len(filled), kept[-1] + AT_END)) if kept else range(0)
-    subject = _Story([filled[at].text for at in [*([top] if top is not None else []), *kept]])
-    for at in [*near, *(place for place in end if place not in near)]:
-        block = filled[at]
-        text = " ".join(block.text[: 2 * BYLINE_CHARS].split())
-        if len(text) > BYLINE_CHARS:
-            continue
-        if names := _byline(text, _folded(filled, at + 1)):
-            yield Found(names, "byline", block.index, confidence=CONFIDENCE)
-        elif at in near and top is not None and _is_bare(text) and _beside_date(filled, at, top):
-            told = subject.begins_with(text)
-            yield Found((text,), "byline_beside_date", block.index, not told, SIGNED)
-        elif at in end and (signature := _signed(text)):
+    near = range(start, min(len(filled), max(start + NEAR_TITLE, first + 2)))
+    story = _Story(filled, [*([top] if top is not None else []), *kept])
+    yield from _near_title(filled, near, story, titled=top is not None)
+    above = range(max(0, start - 1 - LED_ABOVE), start)
+    yield from _led(filled, [*above, *range(near.stop, start + LED_BELOW)])
+    if kept and (inline := read_inline(filled[kept[0]].text)):
+        yield Found(inline, "byline_in_lead", filled[kept[0]].index, confidence=CONFIDENCE)
+    end = range(max(first, kept[-1] - 1), min(len(filled), kept[-1] + AT_END)) if kept else ()
+    yield from _at_end(filled, end, near, story)
+
+
+def _near_title(
+    filled: Sequence[Block], near: range, story: "_Story", *, titled: bool
+) -> Iterator[Found[tuple[str, ...]]]:
+    """Yield what the blocks under the headline credit; names line by line are one credit."""
+    credits_ = {at: credit for at in near if (credit := _credit(filled, at)) is not None}
+    for at, credit in credits_.items():
+        if credit.led:
+            yield Found(credit.names, "byline", filled[at].index, confidence=CONFIDENCE)
+        elif titled and (at - 1 not in credits_ or credits_[at - 1].led):
+            run = [at]
+            while run[-1] + 1 in credits_ and not credits_[run[-1] + 1].led:
+                run.append(run[-1] + 1)
+            told = any(credits_[one].told for one in run)
+            named = dict.fromkeys(name for one in run for name in credits_[one].names)
+            names = tuple(name for name in named if not story.knows_words(name))
+            rule = "byline_told" if told else "byline_beside_date"
+            if names and (told or _is_beside(filled, run[0], run[-1], near.start)):
+                free = not any(story.tells_of(name, whole=told) for name in names)
+                yield Found(names, rule, filled[at].index, free, SIGNED)
+
+
+def _led(filled: Sequence[Block], places: Iterable[int]) -> Iterator[Found[tuple[str, ...]]]:
+    """Yield what blocks credit that begin with a word such as "By"."""
+    for at in places:
+        credit = _credit(filled, at) if at < len(filled) else None
+        if credit is not None and credit.led:
+            yield Found(credit.names, "byline", filled[at].index, confidence=CONFIDENCE)
+
+
+def _at_end(
+    filled: Sequence[Block], end: Sequence[int], near: range, story: "_Story"
+) -> Iterator[Found[tuple[str, ...]]]:
+    for at in end:
+        text = _folded(filled, at)
+        credit = _credit(filled, at) if at not in near else None
+        if credit is not None and credit.led:
+            yield Found(credit.names, "byline", filled[at].index, confidence=CONFIDENCE)
+        elif signature := _signed(text):
             name, dashed = signature
             below = _folded(filled, at + 1)
             closes = dashed or not below or announced(WORDS.findall(below.lower())) is Role.RELATED
-            told = not dashed and subject.holds(name)
-            yield Found((name,), "signature", block.index, closes and not told, SIGNED)
+            told = not dashed and story.holds(name)
+            yield Found((name,), "signature", filled[at].index, closes and not told, SIGNED)
+
+
+def _credit(filled: Sequence[Block], at: int) -> Credit | None:
+    """Return whom a block credits; a lone "By" has its names on the next one."""
+    text = filled[at].text[: 2 * BYLINE_CHARS]
+    if len(" ".join(text.split())) > BYLINE_CHARS:
+        return None
+    if text.casefold().strip(" :\t\xa0") in _LONE_LEADS and at + 1 < len(filled):
+        below = read_credit(filled[at + 1].text[:BYLINE_CHARS])
+        return Credit(below.names, led=True) if below is not None else None
+    return read_credit(text)
 
 
 class _Story:
-    """The words of the headline and the body, asked for only where a bare name was met."""
+    """What the page says of a name, asked for only where a bare one was met."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
+    def __init__(self, filled: Sequence[Block], told: Sequence[int]) -> None:
+        """Take the page and the places of its headline and body."""
+        self._filled, self._told = filled, told
 
-    def begins_with(self, name: str) -> bool:
-        """Tell whether the headline or the lead speaks of a person, who is then the subject."""
-        return self._speaks(name, self.texts[:LEAD_BLOCKS])
+    def tells_of(self, name: str, *, whole: bool = False) -> bool:
+        """Tell whether the headline or the lead speaks of a person, who is then the subject.
+
+        Any word of the name counts, unless `whole`. A line about the author, who is named nowhere
+        else, is not about the subject.
+        """
+        words = [name] if whole else [word for word in name.split() if len(word) > 2]
+        others = [text for text in self._texts if not is_about_author(text, name)]
+        lead = others if len(others) < len(self._texts) else others[:LEAD_BLOCKS]
+        return _speaks(words, lead)
 
     def holds(self, name: str) -> bool:
         """Tell whether the story speaks of a person anywhere but in a line that is the name."""
-        return self._speaks(name, [text for text in self.texts if text.strip() != name])
+        words = [word for word in name.split() if len(word) > 2]
+        return _speaks(words, [text for text in self._texts if text.strip() != name])
 
-    def _speaks(self, name: str, texts: Sequence[str]) -> bool:
-        whole = "\n".join(texts).casefold()
-        return any(word in whole for word in name.casefold().split() if len(word) > 2)
+    def knows_words(self, name: str) -> bool:
+        """Tell whether the page uses all words of a name as words: "Product Reviews"."""
+        return self._words.issuperset(word.lower() for word in name.split())
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [self._filled[at].text for at in self._told]
+
+    @cached_property
+    def _words(self) -> set[str]:
+        page = "\n".join(block.text for block in self._filled)
+        return {word for word in WORDS.findall(page) if word.islower()}
+
+
+def _speaks(words: Sequence[str], texts: Sequence[str]) -> bool:
+    whole = "\n".join(texts).casefold()
+    return any(word.casefold() in whole for word in words)
 
 
 def _folded(filled: Sequence[Block], at: int) -> str:
@@ -118,52 +171,16 @@ def _folded(filled: Sequence[Block], at: int) -> str:
     return " ".join(filled[at].text[:BYLINE_CHARS].split()) if 0 <= at < len(filled) else ""
 
 
-def _byline(text: str, following: str) -> tuple[str, ...]:
-    """Return the people of a byline; a lone "By" has its names on the next line."""
-    if _PHOTO.search(text):
-        return ()
-    if text.casefold().strip(" :") in _LONE_LEADS:
-        return tuple(name for name in parts(following) if is_name(name) and FULL_NAME.match(name))
-    if reporter := REPORTER.match(text):
-        return (reporter[1],)
-    if dated := _BEFORE_DATE.match(text):
-        names = people(dated[1])
-        strict = all(FULL_NAME.match(name) and not KNOWN.search(name) for name in names)
-        return names if strict else ()
-    if label := _LABEL.match(text):
-        names = people(text[label.end() :])
-        return names if all(_is_bare(name) for name in names) else ()
-    if (roled := _BEFORE_ROLE.fullmatch(text)) and _is_bare(roled[1]):
-        return (roled[1],)
-    lead = LEAD.match(text) or LEAD_JOINED.match(text)
-    if lead is None:
-        return ()
-    names = people(text)
-    unspaced = LEAD_JOINED.match(text) is not None or not text.isascii()
-    return names if all(FULL_NAME.match(name) or unspaced for name in names) else ()
-
-
-def _is_bare(text: str) -> bool:
-    """Tell a line that is a person's name and nothing else."""
-    if not _BARE.fullmatch(text) or not is_name(text) or is_press_name(text):
-        return False
-    if LEAD.match(text):  # "Von DPA" is a credit, if not of a person
-        return False
-    words = text.casefold().split()
-    if _UNCASED.search(text) or announced(words) is not None or len(set(words)) < len(words):
-        return False
-    own = [word for word in text.split() if word[0].isupper()]
-    return not any(COMMON.fullmatch(word) or KNOWN.fullmatch(word) for word in own)
-
-
-def _beside_date(filled: Sequence[Block], at: int, top: int) -> bool:
-    """Tell whether the line below, or the one above if that is not the headline, is a date."""
-    beside = [_folded(filled, at + 1), _folded(filled, at - 1) if at - 1 > top else ""]
-    return any(len(text) < DATE_CHARS and read_stamps(text) for text in beside)
+def _is_beside(filled: Sequence[Block], first: int, last: int, start: int) -> bool:
+    """Tell whether the line below, or the one above if not the headline, says that names wrote."""
+    beside = [_folded(filled, last + 1), _folded(filled, first - 1) if first > start else ""]
+    if len(beside[0].split()) <= PLACE_WORDS:
+        beside.append(_folded(filled, last + 2))
+    return any(len(text) < DATE_CHARS and (tells_time(text) or is_role(text)) for text in beside)
 
 
 def _signed(text: str) -> tuple[str, bool] | None:
     """Return the name that signs a text, and whether a dash stands before it."""
     signature = _SIGNATURE.match(text)
     name = signature["name"] if signature else text
-    return (name, signature is not None) if _is_bare(name) else None
+    return (name, signature is not None) if is_bare(name) else None

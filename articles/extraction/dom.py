@@ -15,6 +15,7 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.extraction.head import read_head
+from articles.extraction.markup import parsable
 from articles.extraction.page import Column, Layout, Page
 from articles.model import Block, MediaType
 
@@ -28,7 +29,7 @@ BLOCKS = (
 DROPPED = (
     "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea",
     "math", "canvas", "select", "option", "optgroup", "button", "audio", "video", "map", "link",
-    "meta", "input", "img", "source", "embed", "noembed", "noframes", "title",
+    "meta", "input", "img", "source", "embed", "noembed", "noframes", "title", "rt", "rp",
 )  # fmt: skip
 """Elements whose text is not shown as part of the page."""
 TAGS = (
@@ -60,15 +61,6 @@ _CLAIMING = frozenset(("role", "hidden", "style", "aria-hidden", "itemprop", "da
 _DIGITS = re.compile(r"\d+")
 CLASS_CHARS = 200  # of a class attribute that tell one path from another
 
-# Parsing is quadratic in depth: 100,000 nested divs took 28 s, 10,000 take 0.2 s.
-TAGS_BEFORE_DEPTH_MATTERS = 20_000
-DEEPEST = 1_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]*>")
-_NESTING = (
-    "article", "aside", "blockquote", "div", "dl", "fieldset", "font", "form", "main", "nav",
-    "section", "a", "b", "center", "dialog", "em", "figure", "i", "li", "ol", "q", "s", "small",
-    "span", "strong", "u", "ul",
-)  # fmt: skip
 
 _TEXT, _INLINE, _BLOCK, _BREAK, _DROP, _LINK, _BOLD, _SMALL = range(8)
 _STYLE = {_LINK: 1, _BOLD: 2, _SMALL: 4}
@@ -81,7 +73,7 @@ def html_page(
 
     Never fails: markup of any brokenness gives a tree, and a page without text has no blocks.
     """
-    tree = LexborHTMLParser(_flattened(text))
+    tree = LexborHTMLParser(parsable(text))
     walker = _Walker()
     if tree.body is not None:
         walker.walk(tree.body)
@@ -95,25 +87,6 @@ def html_page(
         fetched_at,
         walker.layout(),
     )
-
-
-def _flattened(text: str) -> str:
-    """Leave out the tags that nest deeper than any page means to, for the parser's sake."""
-    if text.count("<") < TAGS_BEFORE_DEPTH_MATTERS:
-        return text
-    kept: list[str] = []
-    depth, copied = 0, 0
-    for match in _TAG.finditer(text):
-        if match[2].lower() not in _NESTING:
-            continue
-        if not match[1]:
-            depth += 1
-        if depth > DEEPEST:
-            kept.append(text[copied : match.start()])
-            copied = match.end()
-        if match[1]:
-            depth = max(0, depth - 1)
-    return "".join([*kept, text[copied:]])
 
 
 def _kinds() -> dict[int, int]:

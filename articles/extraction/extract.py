@@ -42,7 +42,7 @@ from articles.model import (
 )
 from articles.reading.decode import Decoded, decode
 
-EXTRACTOR_VERSION = "6"  # one more with every change of models or rules that changes answers
+EXTRACTOR_VERSION = "7"  # one more with every change of models or rules that changes answers
 FEWEST_WORDS = 8  # a body of fewer words is a label, not an article
 LONG_CLAIM = 400  # characters of a JSON-LD articleBody worth taking for the body
 CLAIMED_SHARE = 0.35  # of its words; pages that show fewer are drawn by scripts

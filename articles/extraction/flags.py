@@ -27,13 +27,14 @@ PAYWALL = re.compile(
     r"|réservé aux abonnés|il vous reste .{1,12} à (?:lire|découvrir)|contenido exclusivo para"
     r"|solo para suscriptores|exclusivo para assinantes|riservato agli abbonati"
     r"|alleen voor abonnees|for abonnenter|endast för prenumeranter|vain tilaajille"
-    r"|tylko dla prenumeratorów|только для подписчиков|会員限定|有料会員|付费阅读|구독자 전용",
+    r"|tylko dla prenumeratorów|только для подписчиков|会員限定|有料会員|有料記事|残り\s?\d+文字"
+    r"|付费阅读|구독자 전용",
     re.IGNORECASE,
 )
 PAYWALL_SIGNS = (
     "subscri", "continue", "keep reading", "reserved", "exclusive", "to read", "unlock", "abonn",
     "weiterlesen", "il vous reste", "suscriptor", "exclusivo", "assinant", "prenumer", "tilaajille",
-    "подписчик", "会員", "付费", "구독자",
+    "подписчик", "会員", "有料", "残り", "付费", "구독자",
 )  # fmt: skip
 CONSENT = re.compile(
     r"before you continue to|we (?:and our (?:\d+ )?partners )?(?:use|store).{0,60}cookies"

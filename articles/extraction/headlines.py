@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from articles.extraction import cues
 from articles.extraction.claims import meta_text
+from articles.extraction.dates import read_stamps
 from articles.extraction.dom import TAGS
 from articles.extraction.lines import KEPT, Line
 from articles.extraction.page import Layout, Page
@@ -18,6 +19,11 @@ from articles.model import Found
 
 DATE_LIKE = re.compile(r"\d(?:(?<!\w\d)(?:\d{3}|\d?:\d\d)\b|\d?[./-]\d{1,2}[./-]\d\d|年|일)")
 BREADCRUMB = re.compile(r"\s(?:[/／>›»|]|::)\s")
+_CLOCK = re.compile(r"\d:\d\d")
+_NUMBERED = re.compile(r"\W*[^\W\d]+(?:\s[^\W\d]+){0,3}\s?[:：#]\s?[\d\s./-]+\W*$")
+"""A number and what it counts: "News code: 8412335"."""
+DATED_WORDS = 9
+"""A line of more is no date, whatever days it names."""
 UNSPACED = re.compile("[\u0e01-\u0e5b\u3041-\u30ff\u3400-\u9fff]")
 """Thai, kana, Chinese characters: two to a word where no blanks part the words."""
 TICKER = re.compile(r"\+\+\+|(?:\s[•·▪●■]\s.*){2}")
@@ -156,8 +162,17 @@ def _may_be_headline(line: Line) -> bool:
         return False
     if line.weight <= OFFER_WORDS and _OFFER.search(line.lower.lstrip()):
         return False
-    dated = DATE_LIKE.search(line.text) is not None and line.weight <= 9
-    return not dated and cues.announced(line.words) is None
+    return not _is_dated(line) and cues.announced(line.words) is None
+
+
+def _is_dated(line: Line) -> bool:
+    """Tell a short line that gives a day, a time or a number: "Euro 2024: Spain win" does not."""
+    if line.weight > DATED_WORDS:
+        return False
+    if _NUMBERED.match(line.text):
+        return True
+    dated = DATE_LIKE.search(line.text) is not None
+    return dated and bool(_CLOCK.search(line.text) or read_stamps(line.text))
 
 
 def _is_credit_or_notice(line: Line) -> bool:

@@ -7,7 +7,7 @@ are from docs/adr/0163.
 from collections.abc import Sequence
 
 from articles.extraction.lines import Line
-from articles.extraction.missed import goes_on
+from articles.extraction.missed import NUMBER, goes_on
 from articles.extraction.page import Head, Layout, Page
 from articles.extraction.title_claims import articles_of
 from articles.model import BODY_ROLES
@@ -71,4 +71,5 @@ def _under_labels(lines: Sequence[Line], kept: Sequence[int]) -> str | None:
 
 def _is_teaser(above: Line, line: Line) -> bool:
     label = HEADING_WORDS <= above.weight <= LABEL_WORDS and not above.ends_sentence
+    label = label and not NUMBER.match(above.text)  # "5. Aysgarth Falls" counts an article's parts
     return label and line.weight >= TEASER_WORDS and not goes_on(line)

@@ -6,15 +6,22 @@ captions' and the related items'. Where two dates are equally likely, none is st
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from articles.extraction.claimed_dates import (
+    claimed,
+    claimed_changes,
+    rule_of,
+    times_by_headline,
+    unstated,
+    without_conflict,
+)
 from articles.extraction.date_patterns import Reading
-from articles.extraction.dates import Stamp, read_claim
+from articles.extraction.dates import Stamp
 from articles.extraction.foreign_dates import without_foreign
 from articles.extraction.near_headline import by_headline, neighbourhood
-from articles.extraction.page import Head, Page
+from articles.extraction.page import Page
 from articles.extraction.rankers import ranker
 from articles.extraction.relative import relative_times
 from articles.extraction.stamp_places import (
@@ -25,25 +32,8 @@ from articles.extraction.stamp_places import (
     place_rows,
     placed_stamps,
 )
-from articles.extraction.title_claims import articles_of
 from articles.model import BODY_ROLES, Found, Precision, Role
 
-PUBLISHED_METAS = (
-    "article:published_time", "article:published", "article:published:time",
-    "og:article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate",
-    "publish-date", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dcterms.created", "dc.date.created", "dcterms.date", "bt:pubdate", "article.published",
-    "article:post_date", "date",
-)  # fmt: skip
-"""Metas that state the publication time, the most reliable first."""
-MODIFIED_METAS = (
-    "article:modified_time", "article:modified", "og:updated_time", "datemodified",
-    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "article.updated",
-)  # fmt: skip
-CONFIDENCE = {"ld": 0.98, "meta": 0.95, "mark": 0.93, "ld_other": 0.85, "time": 0.7, "url": 0.65}
-"""Share of 125 labelled pages on which the first claim of the kind gives the right day."""
-CLAIM_FEATURES = 6
 CONFLICT = 0.98
 """A rival day at least so likely, relative to the best one, makes the answer undecided."""
 WITNESSED = 0.2
@@ -68,7 +58,6 @@ LINE_CHARS = 90
 MOST = 12
 _PRECISIONS = (Precision.SECOND, Precision.MINUTE, Precision.DAY)
 _DATELINE_END = re.compile(r"\s?(?:\([^()]{1,24}\))?\s?(?:[-–—]|:|\)\s?[-–—:]?)\s")
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 
 
 def published(
@@ -80,8 +69,10 @@ def published(
     order of numeric dates. A time printed without a zone is read as UTC, and its rule says so
     by ending in `_zone_unstated`. "3 hours ago" beside a known capture time is never stated.
     """
-    found = list(_claimed(page, language)) if page.head is not None else []
-    witnesses = frozenset(one.value.day for one in found if one.rule.startswith(("time", "url")))
+    found = without_conflict(_believable(claimed(page, language), page.fetched_at))
+    if not any(one.stated for one in found):
+        found += times_by_headline(page, title_at, language)
+    witnesses = frozenset(one.value.day for one in found if not one.stated)
     shown: list[Found[Stamp]] = []
     if not any(one.stated for one in found):
         shown = _shown(page, roles, title_at, language, witnesses)
@@ -98,14 +89,9 @@ def modified(
     `found` is what `published` gave: a printed time of change counts when it carries a word
     such as "Updated" and lies not before the publication.
     """
-    claims: list[tuple[str, str]] = []
-    if page.head is not None:
-        marks = [mark for mark in page.head.marks if mark.kind == "modified"]
-        claims += _json_ld_claims(page.head, "dateModified", "ld")
-        claims += _meta_claims(page.head, MODIFIED_METAS)
-        claims += [(mark.value or mark.text, "mark") for mark in marks]
+    changes = claimed_changes(page.head, language) if page.head is not None else ()
     first = next((f.value.moment for f in found if f.stated), None)
-    stated = [f for f in _read(claims, language) if first is None or f.value.moment >= first]
+    stated = [f for f in changes if first is None or f.value.moment >= first]
     return _believable([*stated, *_updates(found, first)], page.fetched_at)[:MOST]
 
 
@@ -114,72 +100,6 @@ def _updates(found: Sequence[Found[Stamp]], first: datetime | None) -> Iterator[
     for one in found:
         if one.rule.startswith("update_label") and (first is None or one.value.moment >= first):
             yield Found(one.value, one.rule, one.block, stated=True, confidence=0.9)
-
-
-def _claimed(page: Page, language: str | None) -> Iterator[Found[Stamp]]:
-    head = page.head
-    if head is None:
-        return
-    marks = [mark for mark in head.marks if mark.kind in {"published", "time"}]
-    marks.sort(key=lambda mark: mark.kind != "published")
-    claims = [
-        *_json_ld_claims(head, "datePublished", "ld"),
-        *_meta_claims(head, PUBLISHED_METAS),
-        *((m.value or m.text, "mark") for m in marks if m.kind == "published"),
-    ]
-    weak = [(m.value, "time") for m in marks if m.kind == "time" and m.value][:CLAIM_FEATURES]
-    yield from _read(claims, language)
-    yield from (_unstated(found) for found in _read(weak, language))
-    yield from _address_day(page.url or head.canonical or "")
-
-
-def _json_ld_claims(head: Head, name: str, kind: str) -> Iterator[tuple[str, str]]:
-    articles = articles_of(head)
-    for thing in articles:
-        if isinstance(value := thing.get(name), str):
-            yield value, kind
-    known = {id(thing) for thing in articles}
-    for thing in head.json_ld:
-        if id(thing) not in known and isinstance(value := thing.get(name), str):
-            yield value, f"{kind}_other"
-
-
-def _meta_claims(head: Head, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for name in names:
-        for key, value in head.metas:
-            if key == name:
-                yield value, "meta"
-
-
-def _read(claims: Iterable[tuple[str, str]], language: str | None) -> Iterator[Found[Stamp]]:
-    for text, kind in claims:
-        if (claim := read_claim(text, language)) is not None:
-            stamp = _unpadded(claim)
-            yield Found(stamp, _rule(kind, stamp), confidence=CONFIDENCE[kind])
-
-
-def _unpadded(stamp: Stamp) -> Stamp:
-    """Call a claim to the second of :00 one to the minute: forms pad what editors give."""
-    if stamp.precision is Precision.SECOND and stamp.moment.second == 0:
-        return replace(stamp, precision=Precision.MINUTE)
-    return stamp
-
-
-def _rule(kind: str, stamp: Stamp) -> str:
-    timed = stamp.precision in {Precision.SECOND, Precision.MINUTE}
-    return f"{kind}_zone_unstated" if timed and not stamp.has_zone else kind
-
-
-def _unstated(found: Found[Stamp]) -> Found[Stamp]:
-    return replace(found, stated=False)
-
-
-def _address_day(url: str) -> Iterator[Found[Stamp]]:
-    """Yield the day in an address such as /2025/08/25/: inferred, for sites move pages."""
-    if numbers := _URL_DAY.search(url[:2_000]):
-        stamp = read_claim("-".join(numbers.groups()))
-        if stamp is not None:
-            yield Found(stamp, "url_day", stated=False, confidence=CONFIDENCE["url"])
 
 
 def _shown(
@@ -220,7 +140,7 @@ def _shown(
     return [
         Found(
             one.stamp,
-            _rule("update_label" if is_update(one) else _place_rule(one, title_at), one.stamp),
+            rule_of("update_label" if is_update(one) else _place_rule(one, title_at), one.stamp),
             one.block,
             stated=sure and best[one.stamp.day] == first and _may_state(one, roles),
             confidence=round(chance, 4),
@@ -274,7 +194,7 @@ def _believable(found: Sequence[Found[Stamp]], captured: datetime | None) -> lis
     """Return the candidates with those later than can be, or placeholders, no longer stated."""
     latest = captured + SKEW if captured is not None else None
     days = [f.value.day for f in found if f.value.day > EPOCH]
-    judged = [f if _is_possible(f.value, latest, days) else _unstated(f) for f in found]
+    judged = [f if _is_possible(f.value, latest, days) else unstated(f) for f in found]
     return sorted(judged, key=lambda one: not one.stated)
 
 

@@ -33,7 +33,6 @@ HZ = re.compile(rb"~\{[\x21-\x77][\x21-\x7e]")
 UTF_7 = re.compile(rb"\+[A-Za-z0-9+/]{2,400}-?")
 CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 PRESCAN = 4096  # bytes; browsers look for a meta charset in the first 1,024
-DAMAGE = 0.002  # share of bytes that may be no UTF-8 in a text that otherwise is
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from articles.model import Reason
 from articles.reading.place import Refused
 from articles.reading.streams import UNPACKERS
 
-SNIFF = 1 << 16  # bytes looked at; a BOM, a doctype or a comment comes long before
-
 
 class Kind(Enum):
     """How a file is read."""

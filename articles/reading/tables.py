@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from articles.model import MediaType, RawDocument, Reason, Rejection
@@ -17,13 +16,6 @@ from articles.reading.streams import CHUNK, buffered
 
 DELIMITERS = ",;\t|"
 csv.field_size_limit(Limits().document_bytes)  # the library stops at 131,072, a long read is more
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    raw: str
-    line: int
-    cells: tuple[str, ...]
 
 
 def csv_documents(

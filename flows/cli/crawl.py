@@ -6,12 +6,14 @@ import typer
 
 from flows.cli.application import app
 from flows.cli.server import connected
-from flows.cli.terminal import console, shown
+from flows.cli.terminal import console, print_places, program, shown
 from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.crawl.summary import CrawlReport
     from flows.server.address import ServerAddress
+
+QUESTION = '"select source, day, listed, loaded from completeness limit 5"'
 
 
 @app.command(epilog="Example: newsmill crawl bbc guardian --minutes 10")
@@ -56,12 +58,7 @@ def _summary(settings: Settings, report: "CrawlReport", address: "ServerAddress"
             "bold",
         )
     )
-    out.print(
-        shown(
-            f"{counts.seen} seen = {counts.loaded} loaded + {counts.duplicate} duplicate + "
-            f"{counts.rejected} rejected + {counts.held} held + {counts.skipped} skipped"
-        )
-    )
+    out.print(shown(counts))
     if report.first_loaded_after is not None:
         out.print(
             shown(
@@ -75,8 +72,7 @@ def _summary(settings: Settings, report: "CrawlReport", address: "ServerAddress"
         out.print(shown(f"{why}{figures['waiting']:,} addresses wait for the next crawl", "yellow"))
     places = {
         "database": settings.articles,
-        "ask it": 'newsmill sql "select source, day, listed, loaded from completeness limit 5"',
+        "ask it": f"{program()} sql {QUESTION}",
         "this run": address.login_url(address.run_url(report.flow_run_id)),
     }
-    for name, place in places.items():
-        out.print(shown(f"{name:10} {place}"), soft_wrap=True)  # a link must stay whole
+    print_places(places)

@@ -13,6 +13,7 @@ from flows.cli.application import app
 from flows.cli.terminal import console, shown, table, visible
 from flows.ingest.documents import drop_documents
 from flows.settings import Settings
+from flows.stated import stated
 
 if TYPE_CHECKING:
     from warehouse.query import Row
@@ -73,7 +74,7 @@ def _relations(story: "list[Row]") -> object:
                 row["relation"] or "canonical",
                 None if row["containment"] is None else f"{row['containment']:.2f}",
                 None if row["jaccard"] is None else f"{row['jaccard']:.2f}",
-                row["published_at"],
+                stated(row["published_at"], row["published_precision"]),
                 row["publisher_domain"] or row["publisher"],
                 row["title"],
                 row["reason"],

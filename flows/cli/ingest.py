@@ -8,9 +8,10 @@ import typer
 
 from flows.cli.application import app
 from flows.cli.server import connected
-from flows.cli.terminal import console, shown, table
+from flows.cli.terminal import console, print_places, program, shown, table
 from flows.ingest.drop import must_exist
 from flows.settings import Settings
+from flows.stated import stated
 
 if TYPE_CHECKING:
     from flows.ingest.summary import IngestReport
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 COLOURS = {"loaded": "green", "duplicate": "cyan", "rejected": "red", "held": "yellow"}
 TOLD_WIDTH = 90
+QUESTION = '"select title, published_at, publisher from articles limit 5"'
 NOT_ALL_LOADED = 3
 """Exit code with --strict when documents were refused or held."""
 
@@ -49,32 +51,24 @@ def _summary(settings: Settings, report: "IngestReport", address: "ServerAddress
         columns = ("outcome", "document", "title, or the reason of refusal", "date", "publisher")
         out.print(table(columns, map(_row, report.documents)))
         out.print()
-    counts = report.counts
     out.print(shown(_sentence(report), "bold"))
-    out.print(
-        shown(
-            f"{counts.seen} seen = {counts.loaded} loaded + {counts.duplicate} duplicate + "
-            f"{counts.rejected} rejected + {counts.held} held + {counts.skipped} skipped"
-        )
-    )
+    out.print(shown(report.counts))
     for reason in report.held_because:
         out.print(shown(f"held: {reason}", "yellow"))
     places = {
         "database": settings.articles,
-        "ask it": 'newsmill sql "select title, published_at, publisher from articles limit 5"',
-        "explain": "newsmill explain FILE",
+        "ask it": f"{program()} sql {QUESTION}",
+        "explain": f"{program()} explain FILE",
         "audit": report.audit_page,
         "this run": address.login_url(address.run_url(report.flow_run_id)),
     }
-    for name, place in places.items():
-        if place is not None:
-            out.print(shown(f"{name:10} {place}"), soft_wrap=True)  # a link must stay whole
+    print_places(places)
 
 
 def _row(line: "Line") -> tuple[object, ...]:
     told = line.title if line.reason is None else f"{line.reason}: {line.detail}"
     told = None if told is None else shorten(told, TOLD_WIDTH, placeholder=" …")
-    date = None if line.published_at is None else f"{line.published_at:%Y-%m-%d %H:%M}"
+    date = stated(line.published_at, line.published_precision)
     return shown(line.outcome, COLOURS[line.outcome]), line.origin, told, date, line.publisher
 
 

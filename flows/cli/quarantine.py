@@ -1,5 +1,6 @@
 """`newsmill quarantine`: what was refused or held, why, and what is to become of it."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,15 @@ quarantine = typer.Typer(
 )
 app.add_typer(quarantine, name="quarantine")
 
+
+class Status(StrEnum):
+    """What has become of a refusal, as `rejects.status` says."""
+
+    OPEN = "open"
+    RELEASED = "released"
+    WAIVED = "waived"
+
+
 Key = Annotated[str | None, typer.Argument(help="Origin, or the first 8 digits of a document_id.")]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="All with this reason.")]
 SourceOption = Annotated[str | None, typer.Option("--source", help="All of this source.")]
@@ -35,11 +45,11 @@ def list_refusals(
     reason: Annotated[str | None, typer.Option(help="Only refusals with this reason.")] = None,
     source: Annotated[str | None, typer.Option(help="Only those of this source.")] = None,
     run: Annotated[str | None, typer.Option(help="Only those of this run_id.")] = None,
-    status: Annotated[str, typer.Option(help="open, released or waived.")] = "open",
+    status: Annotated[Status, typer.Option(help="What has become of them.")] = Status.OPEN,
     most: Annotated[int, typer.Option(min=1, help="How many refusals to list at most.")] = 100,
 ) -> None:
     """Count refusals by reason, or list them with --reason or --source; then the held batches."""
-    from warehouse.quarantine import by_reason, held_batches, refusals
+    from warehouse.quarantine import Choice, by_reason, held_batches, refusals
     from warehouse.query import connect
 
     with connect(Settings().articles) as connection:
@@ -50,9 +60,8 @@ def list_refusals(
             rows = [(c.inputs, c.stage, c.reason, c.example, c.detail) for c in counts]
         else:
             columns = ("seen at", "stage", "rule", "origin", "what was met")
-            found = refusals(
-                connection, run_id=run, reason=reason, source=source, status=status, limit=most
-            )
+            choice = Choice(reason=reason, source=source, run_id=run)
+            found = refusals(connection, choice, status, most)
             rows = [(r.seen_at, r.stage, r.rule, r.origin, r.detail) for r in found]
         held = held_batches(connection)
     out = console()
@@ -71,16 +80,16 @@ def show(
     ],
 ) -> None:
     """Show every refusal of one input with the place of its bytes, or the rows of a held batch."""
-    from warehouse.quarantine import Choice, chosen, decisions_about, refusals_of
+    from warehouse.quarantine import Choice, chosen, decisions_about, refusals
     from warehouse.query import connect
 
     key = pasted(key)
     with connect(Settings().articles) as connection:
-        found = refusals_of(connection, key)
+        found = refusals(connection, Choice(sought=key))
         held = chosen(connection, Choice(batch_id=key), "held")
         decisions = decisions_about(connection, key)
     out = console()
-    for refusal in found:
+    for refusal in reversed(found):
         facts = refusal.model_dump()
         out.print(table(("", ""), [(n, v) for n, v in facts.items() if v is not None]))
         out.print()
@@ -124,8 +133,18 @@ def refuse(
     _decide("refuse batch", _choice(batch=batch), by, because)
 
 
-@quarantine.command(epilog="Example: newsmill quarantine waive --reason binary --because pictures")
-def waive(
+@quarantine.command(
+    "replay",
+    help="Read open refusals again with today's code, and load what passes now.",
+    epilog="Example: newsmill quarantine replay --reason no_article",
+)
+@quarantine.command(
+    "waive",
+    help="Leave refused inputs out for good: they are no longer counted as open.",
+    epilog="Example: newsmill quarantine waive --reason binary --because pictures",
+)
+def waive_or_replay(
+    context: typer.Context,
     key: Key = None,
     *,
     reason: ReasonOption = None,
@@ -134,22 +153,9 @@ def waive(
     because: Why = "",
     by: Who = "",
 ) -> None:
-    """Leave refused inputs out for good: they are no longer counted as open."""
-    _decide("waive", _choice(key, reason, source, run), by, because)
-
-
-@quarantine.command(epilog="Example: newsmill quarantine replay --reason no_article")
-def replay(
-    key: Key = None,
-    *,
-    reason: ReasonOption = None,
-    source: SourceOption = None,
-    run: RunOption = None,
-    because: Why = "",
-    by: Who = "",
-) -> None:
-    """Read open refusals again with today's code, and load what passes now."""
-    _decide("replay", _choice(key, reason, source, run), by, because)
+    """Decide about refusals as the command's name says."""
+    verb: Verb = "waive" if context.info_name == "waive" else "replay"
+    _decide(verb, _choice(key, reason, source, run), by, because)
 
 
 def _choice(

@@ -1,6 +1,5 @@
 """How are rows printed: for a person, for a program, for a spreadsheet?"""
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -25,7 +24,7 @@ Form = Annotated[Format, typer.Option("--format", help="table, json (one array) 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: Format) -> None:
     """Print rows to standard output, with nothing else in JSON and CSV."""
-    from warehouse.query import as_json, spreadsheet_cell
+    from warehouse.query import as_json, write_csv
 
     match form:
         case Format.TABLE:
@@ -35,6 +34,4 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: F
             objects = [dict(zip(columns, row, strict=True)) for row in cells]
             sys.stdout.write(json.dumps(objects, ensure_ascii=False) + "\n")
         case Format.CSV:
-            writer = csv.writer(sys.stdout)
-            writer.writerow(columns)
-            writer.writerows([spreadsheet_cell(cell) for cell in row] for row in rows)
+            write_csv(sys.stdout, columns, rows)

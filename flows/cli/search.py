@@ -10,6 +10,7 @@ from flows.cli.application import DAY, app
 from flows.cli.rows import Form, Format, print_rows
 from flows.cli.terminal import say, visible
 from flows.settings import Settings
+from flows.stated import stated
 
 if TYPE_CHECKING:
     from warehouse.query import Row
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 AROUND = 50
 """Characters shown on each side of a phrase."""
-STATED = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
-"""How a time is shown by its precision; all others to the minute."""
 
 
 @app.command(epilog='Example: newsmill search "harbour wall" --from 2026-03-01')
@@ -72,22 +71,16 @@ def summary(found: "Found", listed: int) -> str:
     earliest = found.rows[0]
     if earliest["published_at"] is not None:
         by = earliest["printed_by"] or "a publisher it does not name"
-        told += f"; first {_moment(earliest)} by {by}"
+        at = stated(earliest["published_at"], earliest["published_precision"])
+        told += f"; first {at} by {by}"
     if found.undated:
         told += f"; without a date: {found.undated}"
     return told + (f"; shown: {listed} (--limit)" if listed < len(found.rows) else "")
 
 
 def _for_reading(row: "Row", place: "Passage") -> tuple[object, ...]:
-    return (_moment(row), row["printed_by"], row["title"], _marked(place), row["article_id"])
-
-
-def _moment(row: "Row") -> str | None:
-    """Return when it was published, as exactly as the page says."""
-    at = row["published_at"]
-    if not isinstance(at, datetime):
-        return None
-    return at.strftime(STATED.get(str(row["published_precision"]), "%Y-%m-%d %H:%M"))
+    at = stated(row["published_at"], row["published_precision"])
+    return (at, row["printed_by"], row["title"], _marked(place), row["article_id"])
 
 
 def _marked(place: "Passage") -> Text:

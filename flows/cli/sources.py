@@ -8,6 +8,7 @@ import typer
 
 from flows.cli.application import app
 from flows.cli.terminal import console, say, shown, table
+from flows.crawl.folders import Folders
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def list_sources() -> None:
 
     settings = Settings()
     sound, wrong = sorted_out(settings.sources)
-    found = standings(sound, settings.frontier, datetime.now(UTC))
+    found = standings(
+        sound, lambda group: Folders(settings.crawls / group).frontier, datetime.now(UTC)
+    )
     columns = ("source", "group", "publisher", "enabled", "schedule", "pages", "waiting", "stored")
     more = ("refused", "last visit", "last change", "complete, 7 days")
     console().print(table(columns + more, map(_standing, found)))

@@ -16,36 +16,13 @@ from flows.settings import Settings
 if TYPE_CHECKING:
     from warehouse.query import Answer
 
-RECENT = (
-    "select flow, status, strftime(started_at, '%m-%d %H:%M') as started, "
-    "case when ended_at is null then '' else round(epoch(ended_at - started_at))::int || ' s' end "
-    "as took, seen, loaded, duplicate, rejected, held, skipped "
-    "from runs order by started_at desc limit 6"
-)
-SIZES = (
-    "select (select count(*) from articles) as articles, (select count(*) from stories) as stories,"
-    " (select count(*) from documents) as documents, "
-    "(select strftime(max(published_at), '%Y-%m-%d %H:%M') from articles "
-    "where published_at <= now()::timestamp) as newest"
-)
-SOURCES = (
-    "select coalesce(state, 'not judged yet') as state, count(*) as sources, "
-    "string_agg(source || case when state in ('quiet', 'decayed') then ': ' || cause else '' end, "
-    "', ' order by source) as which from sources where source is not null "
-    "group by all order by list_position(['quiet', 'decayed', 'new', 'well'], any_value(state))"
-)
-QUARANTINE = (
-    "select count(*) filter (where status = 'open') as open, "
-    "count(*) filter (where status = 'waived') as waived, "
-    "count(*) filter (where status = 'released') as released, "
-    "(select count(*) from documents where outcome = 'held') as held from rejects"
-)
 SECTIONS = {
-    "Warehouse": SIZES,
-    "Last runs (UTC)": RECENT,
-    "Sources": SOURCES,
-    "Quarantine": QUARANTINE,
+    "Warehouse": "status_sizes",
+    "Last runs (UTC)": "status_runs",
+    "Sources": "status_sources",
+    "Quarantine": "status_quarantine",
 }
+"""Titles, and the statements that answer."""
 PARTS = ("archive", "warehouse.duckdb", "articles.duckdb", "crawl", "prefect", "staging")
 NAMED = 80  # characters of a list of sources
 VERSIONED = ("newsmill", "duckdb", "prefect", "scrapy", "great-expectations")
@@ -54,19 +31,21 @@ VERSIONED = ("newsmill", "duckdb", "prefect", "scrapy", "great-expectations")
 @app.command(epilog="Example: newsmill status")
 def status() -> None:
     """Show the last and the next runs, the sources, the quarantine, the disk and the versions."""
+    from flows.maintain.examine import UNTOLD
     from warehouse.query import NotPublished, QueryFailed, ask, connect
+    from warehouse.sql import statement
 
     settings = Settings()
     out = console()
     server = server_status(settings)
     try:
         with connect(settings.articles) as connection:
-            for title, question in SECTIONS.items():
-                _section(out, title, ask(connection, question))
+            for title, name in SECTIONS.items():
+                _section(out, title, ask(connection, statement(name)))
     except NotPublished as nothing:
         out.print(shown(nothing))
     except QueryFailed:
-        out.print(shown("the snapshot is of an older newsmill; the next run publishes a new one"))
+        out.print(shown(f"the snapshot cannot be asked: {UNTOLD}", "red"))
     _next_runs(out, server)
     out.print(shown("Here", "bold"))
     out.print(table(("", ""), _places(settings, server)))

@@ -4,8 +4,10 @@ What draws is imported where something is drawn: it costs 0.05 CPU s, and in a p
 """
 
 import re
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+NAME = "newsmill"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters (an escape sequence starts with one) and overrides of writing direction."""
 
@@ -42,11 +45,11 @@ def visible(text: str) -> str:
     return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> "Table":
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> "Table":
     """Return a plain table; None is shown as a faint dash."""
     from rich.table import Table
 
-    drawn = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    drawn = Table(box=None, pad_edge=False)
     for name in columns:
         drawn.add_column(name, overflow="fold", header_style="bold")
     for row in rows:
@@ -58,6 +61,24 @@ def _cell(cell: object) -> "Text":
     from rich.text import Text
 
     return cell if isinstance(cell, Text) else shown(cell)
+
+
+def program() -> str:
+    """Return how this program is called here: by its name, or by its path where that is not found.
+
+    After `make ingest` it lies in the checkout's environment, which nobody has activated.
+    """
+    started = Path(sys.argv[0])
+    found = started.name == NAME and shutil.which(NAME) is None
+    return str(started) if found else NAME
+
+
+def print_places(places: Mapping[str, object]) -> None:
+    """Print where to look, a line each; None is left out."""
+    out = console()
+    for name, place in places.items():
+        if place is not None:
+            out.print(shown(f"{name:10} {place}"), soft_wrap=True)  # a link must stay whole
 
 
 def say(line: str) -> None:

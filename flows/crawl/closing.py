@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from flows.crawl.child import Ending
-from flows.crawl.rounds import Folders, Rounds
+from flows.crawl.folders import Folders
+from flows.crawl.rounds import Rounds
 from flows.crawl.summary import CrawlReport
 from flows.health.watch import watch
 from flows.ingest import showing, stages

@@ -17,8 +17,9 @@ from prefect.runtime import flow_run
 from expectations.aside import Aside
 from flows.crawl.child import Child, CrawlFailed, Ending
 from flows.crawl.closing import close
+from flows.crawl.folders import Folders
 from flows.crawl.options import Options, arguments
-from flows.crawl.rounds import Folders, Rounds
+from flows.crawl.rounds import Rounds
 from flows.crawl.showing import CrawlProgress, show
 from flows.crawl.summary import CrawlReport
 from flows.ingest import pool

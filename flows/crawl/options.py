@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from articles.model import Frozen
-from flows.crawl.rounds import Folders
+from flows.crawl.folders import Folders
 from flows.settings import Settings
 from spiders.order import Again
 from spiders.source import RENDERED

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.segment import SUFFIX
 from expectations.aside import Here
 from expectations.verdict import Audit
+from flows.crawl.folders import Folders
 from flows.ingest import stages
 from flows.ingest.mill import Mill, Passage, open_mill
 from flows.server.address import find
@@ -25,39 +27,11 @@ from flows.settings import Settings
 from warehouse.load import LoadReport
 from warehouse.publish import publish
 
-SUFFIX = ".warc.gz"
 SHARE_OF_AGE = 0.05
 """Of a crawl's age a segment may wait: then 95 % is milled when the crawl ends, in few rounds."""
 LONGEST_WAIT = 30.0
 PUBLISHING_SHARE = 0.1
 """Of the time may go into publishing: the snapshot of a large warehouse is copied rarer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the things of one group of sources lie."""
-
-    root: Path
-
-    @property
-    def frontier(self) -> Path:
-        """What the crawls of the group know of every address."""
-        return self.root / "frontier.sqlite"
-
-    @property
-    def segments(self) -> Path:
-        """What was fetched and is not milled yet."""
-        return self.root / "segments"
-
-    @property
-    def captures(self) -> Path:
-        """What was milled: requests and answers as they went over the wire."""
-        return self.root / "captures"
-
-    @property
-    def log(self) -> Path:
-        """What the last crawl's process wrote to its error output."""
-        return self.root / "crawl.log"
 
 
 @dataclass

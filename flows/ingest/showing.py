@@ -8,6 +8,7 @@ from flows.ingest.mill import Mill
 from flows.ingest.summary import IngestReport
 from flows.reports import Check, DocumentLine, Refusals, StageReport
 from flows.server.address import ServerAddress
+from flows.stated import stated
 from warehouse import quarantine
 from warehouse.runs import Line
 
@@ -57,7 +58,7 @@ def _line(line: Line) -> DocumentLine:
         origin=line.origin,
         outcome=Outcome(line.outcome),
         title=line.title,
-        published=None if line.published_at is None else f"{line.published_at:%Y-%m-%d %H:%M}",
+        published=stated(line.published_at, line.published_precision),
         publisher=line.publisher,
         reason=None if line.reason is None else Reason(line.reason),
     )

@@ -244,20 +244,7 @@ def _known(connection: db.Connection, documents: Sequence[Provenance]) -> list[A
 
 
 def _delivery(entry: Entry, seen_at: datetime) -> batch.Delivery:
-    came = entry.provenance
-    return batch.Delivery(
-        document_id=came.document_id,
-        origin=came.origin,
-        media_type=came.media_type,
-        bytes=entry.bytes,
-        seen_at=seen_at,
-        member=came.member,
-        line=came.line,
-        url=came.url,
-        source=came.source,
-        archive_file=entry.file,
-        archive_offset=entry.offset,
-    )
+    return batch.Delivery.of(entry.provenance, entry.bytes, seen_at, entry.file, entry.offset)
 
 
 def _write(mill: Mill, listing: Listing) -> Path:

@@ -18,7 +18,7 @@ LEAST_FREE = 2 * 2**30
 PROBED_SEGMENTS = 20
 """The newest segments, read whole: `maintain` reads them all."""
 
-UNTOLD = "the snapshot is damaged or of an older newsmill; `newsmill maintain` publishes a new one"
+UNTOLD = "it is damaged or of an older newsmill; `newsmill maintain` publishes a new one"
 NONE_YET = "none yet; `newsmill ingest PATH` makes it"
 GONE = (
     "gone, although the archive holds documents: `newsmill restore` a backup into an empty home, "
@@ -107,7 +107,7 @@ def _snapshot(settings: Settings) -> Iterator[Finding]:
         with connect(settings.articles) as connection:
             [(articles,)] = ask(connection, "select count(*) from articles").tuples
     except QueryFailed as damage:
-        yield False, f"snapshot: {damage}; `newsmill maintain` publishes a new one"
+        yield False, f"snapshot: {UNTOLD}: {damage}"
     else:
         yield True, f"snapshot: {articles} articles"
 
@@ -122,7 +122,7 @@ def _sources(settings: Settings) -> Iterator[Finding]:
         with connect(settings.articles) as connection:
             ill = ailing(connection)
     except QueryFailed:
-        yield False, f"sources: {UNTOLD}"
+        yield False, f"sources: the snapshot cannot be asked: {UNTOLD}"
         return
     for each in ill:
         yield False, f"source {each.source}: {each.state} since {each.since}: {each.detail}"

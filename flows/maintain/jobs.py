@@ -12,11 +12,11 @@ from flows.ingest.mill import Mill, now
 from flows.maintain import backup, retention, runs, server_database, verify
 from flows.server.address import ServerAddress
 from flows.server.api import Api
+from flows.server.schema import DATABASE
 from warehouse.maintain import rejudge
 from warehouse.templates import learn
 
 KEPT_BACKUPS = 7  # a week of nights
-DATABASE = "prefect.db"
 
 
 class Done(Frozen):

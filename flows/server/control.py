@@ -24,8 +24,6 @@ class ServerStatus:
     """None when no server runs and PREFECT_API_URL names none."""
     healthy: bool
     """The server answers."""
-    server_pid: int | None
-    worker_pid: int | None
     worker_online: bool
     """The server has heard of a worker lately."""
 
@@ -71,8 +69,6 @@ def server_status(settings: Settings) -> ServerStatus:
     return ServerStatus(
         address=address,
         healthy=healthy,
-        server_pid=_pid(server_of(settings.prefect)),
-        worker_pid=_pid(worker_of(settings.prefect)),
         worker_online=address is not None and healthy and _worker_online(Api(address)),
     )
 
@@ -103,8 +99,3 @@ def _worker_online(api: Api, since: datetime | None = None) -> bool:
         and (since is None or datetime.fromisoformat(worker["last_heartbeat_time"]) > since)
         for worker in workers
     )
-
-
-def _pid(resident: Resident) -> int | None:
-    state = resident.state()
-    return state.pid if state is not None and resident.is_alive() else None

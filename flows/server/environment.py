@@ -87,16 +87,8 @@ def server_environment(
     }
 
 
-def client_environment(address: ServerAddress, folder: Path) -> dict[str, str]:
-    """Return the variables of a process that runs flows against `address`.
-
-    `folder` is the Prefect home, for results and memos.
-    """
-    return {**TOLD_TO_NOBODY, **CLIENT_TUNING, **_identity(address, folder)}
-
-
 def connect(address: ServerAddress, folder: Path) -> None:
-    """Point this process at the server, with `folder` as the place for what Prefect keeps.
+    """Point this process at the server, with `folder` as the place for results and memos.
 
     Tuning that the user has set stays; which server it is and what opens it is ours to say.
     Raises PrefectImportedTooSoon when Prefect has read its settings already.
@@ -106,10 +98,11 @@ def connect(address: ServerAddress, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, value in (TOLD_TO_NOBODY | CLIENT_TUNING).items():
         os.environ.setdefault(name, value)
-    os.environ.update(_identity(address, folder))
+    os.environ.update(identity(address, folder))
 
 
-def _identity(address: ServerAddress, folder: Path) -> dict[str, str]:
+def identity(address: ServerAddress, folder: Path) -> dict[str, str]:
+    """Return the variables that say which server a process belongs to, and what opens it."""
     return {
         "PREFECT_HOME": str(folder),
         "PREFECT_API_URL": address.api_url,

@@ -82,7 +82,7 @@ class Resident:
         except (FileNotFoundError, NotADirectoryError):
             return False
         try:
-            return not _try_lock(lock, fcntl.LOCK_SH)
+            return not try_lock(lock, fcntl.LOCK_SH)
         finally:
             os.close(lock)
 
@@ -212,13 +212,14 @@ def _leash(resident: Resident) -> None:
 
 def _claim(lock: int) -> bool:
     for _ in range(CLAIM_TRIES):
-        if _try_lock(lock, fcntl.LOCK_EX):
+        if try_lock(lock, fcntl.LOCK_EX):
             return True
         time.sleep(0.05)  # it may only be somebody asking `is_alive`
     return False
 
 
-def _try_lock(lock: int, kind: int) -> bool:
+def try_lock(lock: int, kind: int) -> bool:
+    """Take a lock, shared or exclusive, if that can be done at once."""
     try:
         fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -17,6 +17,7 @@ from typing import Any
 from articles.errors import NewsmillError
 from flows.server.address import ServerAddress
 from flows.server.api import CONFLICT, NOT_FOUND, Api, ApiError
+from flows.server.resident import try_lock
 from flows.server.tell import Tell
 from flows.settings import Settings
 
@@ -75,7 +76,7 @@ def ensure_limit(api: Api) -> None:
 def _wait(lock: int, settings: Settings, tell: Tell) -> None:
     began = time.monotonic()
     told = float("-inf")
-    while not _try_lock(lock):
+    while not try_lock(lock, fcntl.LOCK_EX):
         waited = time.monotonic() - began
         if waited >= settings.writer_timeout:
             raise WarehouseBusy(
@@ -87,14 +88,6 @@ def _wait(lock: int, settings: Settings, tell: Tell) -> None:
             told = waited
             tell(f"waiting for the warehouse: {_holder(lock)} is writing")
         time.sleep(LOOK_SECONDS)
-
-
-def _try_lock(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _holder(lock: int) -> str:

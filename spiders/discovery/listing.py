@@ -5,7 +5,7 @@ text/html, sitemaps as octet-stream, and error pages as both.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -37,8 +37,6 @@ class Listing:
     """The next page of the same listing."""
     base: str | None = None
     """What relative addresses refer to, when the document says so."""
-    left_out: dict[str, int] = field(default_factory=dict)
-    """Why and how many entries were not taken."""
 
 
 class ListingRefused(Exception):

@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from flows.maintain.jobs import JOBS
 from flows.operate import automations, deployments
 from flows.settings import Settings
 from tests.conftest import ROOT
@@ -26,6 +27,15 @@ def test_deployments_of_the_guide_are_those_of_the_table() -> None:
 
 def test_automations_of_the_guide_are_those_of_the_table() -> None:
     assert first_cells("automation") == [each.name for each in automations.table()]
+
+
+def test_every_job_of_the_night_is_told() -> None:
+    upkeep = (ROOT / "docs/upkeep.md").read_text("utf-8")
+    night = upkeep[upkeep.index("## Every night") : upkeep.index("## Backup and restore")]
+
+    told = re.findall(r"^\d\. ", night, re.MULTILINE)
+
+    assert len(told) == len(JOBS) + len(("sources", "publication and backup", "health"))
 
 
 def test_variables_of_the_guide_are_settings() -> None:

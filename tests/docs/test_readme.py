@@ -29,6 +29,17 @@ def test_query_of_the_readme_has_an_answer_on_the_samples(query: str, newsmill: 
 
 
 @pytest.mark.slow
+def test_lines_that_the_readme_shows_are_what_the_command_prints(newsmill: Newsmill) -> None:
+    [(command, shown)] = re.findall(r"```\n\$ \.venv/bin/newsmill (.*)\n((?:.*\n)+?)```", README)
+
+    printed = [" ".join(line.split()) for line in newsmill(*command.split()).stdout.splitlines()]
+
+    for line in shown.splitlines():
+        start = " ".join(line.split()).removesuffix("...").rstrip()
+        assert any(each.startswith(start) for each in printed), line
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", sorted(set(VERBS)))
 def test_command_of_the_readme_explains_itself_with_an_example(
     verb: str, newsmill: Newsmill

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.identity.differences import Piece, shared_passages, word_diff
+from articles.model import Precision
 from flows.cli.diff import NoSuchRevision, diff
 from flows.cli.duplicates import NotInTheWarehouse, duplicates
 from tests.warehouse.given import article, batch, delivery, load
@@ -51,13 +52,16 @@ def test_article_is_named_by_the_address_that_its_page_gives_as_its_own(
 ) -> None:
     own = "https://x.com/ferry"
     page = article("a", WHOLE, "x.com", AT, "Ferry aground")
+    facts = {"canonical_url": own, "published_precision": Precision.DAY}
     with db.connect(home / "articles.duckdb") as store:
-        load(store, batch((delivery("a"), page.model_copy(update={"canonical_url": own}))))
+        load(store, batch((delivery("a"), page.model_copy(update=facts))))
         db.checkpoint(store)
 
     duplicates(own, brief=True)
 
-    assert "Ferry aground" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Ferry aground" in shown
+    assert "2026-03-01  " in shown  # the page states no hour
 
 
 def test_unknown_name_is_told_what_to_do(home: Path) -> None:

@@ -94,6 +94,9 @@ def test_relative_address_is_completed_from_the_page(href: str, address: str) ->
         ("https://пример.рф/", "xn--e1afmkfd.xn--p1ai"),
         ("https://192.0.2.7/", None),
         ("https://localhost/", None),
+        ("https://paper.intern/", "paper.intern"),
+        ("https://192.0.2/", None),
+        ("https://printer.7/", None),
         ("nonsense", None),
     ],
 )

@@ -44,6 +44,60 @@ def starts(pace: Pace, requests: int, each: float = 0.0) -> list[float]:
     return began
 
 
+def most_under_way(pace: Pace, requests: int) -> int:
+    """Return how many of some requests, all asked for at once, were under way together."""
+    under_way, counts = 0, [0]
+
+    async def request() -> None:
+        nonlocal under_way
+        async with pace.turn():
+            under_way += 1
+            counts.append(under_way)
+            await asyncio.sleep(0.05)
+            under_way -= 1
+
+    async def run() -> None:
+        await asyncio.gather(*(request() for _ in range(requests)))
+
+    asyncio.run(run())
+    return max(counts)
+
+
+def test_as_many_requests_are_under_way_as_the_source_allows() -> None:
+    assert most_under_way(Pace(0.0, 4), 8) == 4
+
+
+def test_site_that_states_a_delay_gets_one_request_at_a_time() -> None:
+    pace = Pace(0.0, 4)
+    pace.obey(0.001)
+
+    assert most_under_way(pace, 4) == 1
+
+
+def test_host_that_complained_gets_half_as_many_requests_at_once() -> None:
+    pace = Pace(0.0, 4)
+    pace.penalty = 0.001
+
+    assert most_under_way(pace, 8) == 2
+
+
+def test_penalty_lies_between_two_requests_where_it_is_longer_than_the_delay() -> None:
+    pace = Pace(0.0, 2)
+    pace.penalty = 0.05
+
+    began = starts(pace, 3)
+
+    assert all(later - sooner >= 0.049 for sooner, later in itertools.pairwise(began))
+
+
+def test_host_that_asks_again_for_less_is_left_alone_as_long_as_before() -> None:
+    pace = Pace(0.0, 2)
+    pace.slow_down(60.0)
+    pace.slow_down(1.0)
+
+    assert pace.pause > 50
+
+
 def test_delay_lies_between_any_two_requests() -> None:
     began = starts(Pace(0.05, 4), 4)
 

@@ -10,7 +10,7 @@ from spiders import report
 from spiders.guard import Guard
 from spiders.report import CRAWL_LOG, CRAWL_URLS, completeness, crawl_log, crawl_urls, forget_log
 from spiders.sites import draft, look, standings
-from spiders.source_files import SourceRefused, read_sources, source_of
+from spiders.source_files import SourceRefused, sorted_out, source_of
 from tests.spiders.crawling import FEED, NAMES, crawled, source
 from tests.spiders.site import SITE_ADDRESS, Answer, Site, article, rss
 
@@ -109,7 +109,7 @@ def test_standings_tell_of_crawled_and_of_new_sources(site: Site, tmp_path: Path
     done = crawled(site, tmp_path)
 
     now = datetime(2026, 11, 2, tzinfo=UTC)
-    news, other = standings(read_sources(folder), lambda _: done.frontier, now)
+    news, other = standings(sorted_out(folder)[0], lambda _: done.frontier, now)
 
     assert (news.pages.known, news.pages.stored, news.complete_ratio) == (1, 1, 1.0)
     assert news.pages.last_change_at is not None

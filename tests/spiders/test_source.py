@@ -10,7 +10,6 @@ from spiders.source_files import (
     SourceFile,
     SourceRefused,
     chosen,
-    read_sources,
     sorted_out,
     source_of,
 )
@@ -127,7 +126,7 @@ def test_sections_and_archives_know_their_addresses() -> None:
 def test_list_of_addresses_lies_beside_its_source(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_text("# 2019\nhttps://gazette.example/a\n\nhttps://g.example/b\n")
     (tmp_path / "g.toml").write_text(LEAST + 'url_lists = ["old.txt"]\n')
-    [file] = read_sources(tmp_path)
+    [file], _ = sorted_out(tmp_path)
 
     assert file.listed_urls() == ["https://gazette.example/a", "https://g.example/b"]
 
@@ -149,14 +148,14 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
         (tmp_path / f"{name}.toml").write_text(LEAST)
 
     with pytest.raises(SourceRefused, match=r"a\.toml and .*b\.toml: both have the id"):
-        list(read_sources(tmp_path))
+        chosen(tmp_path, [])
 
 
 def test_file_that_is_no_utf_8_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(LEAST.encode("utf-8") + "# Café".encode("latin-1"))
 
     with pytest.raises(SourceRefused, match=r"a\.toml: TOML is UTF-8"):
-        list(read_sources(tmp_path))
+        chosen(tmp_path, [])
 
 
 def test_wrong_files_are_told_together_and_keep_no_other_source_from_being_crawled(

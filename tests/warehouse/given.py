@@ -9,6 +9,7 @@ import duckdb
 
 from articles.model import Article, Evidence, MediaType, Reason, Rejection, Role, Stage
 from warehouse.batch import BatchTables, Delivery, Result
+from warehouse.ledger import RunCounts, end_run
 from warehouse.load import LoadReport, load_batch
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -107,6 +108,11 @@ def load(
     held_for: Sequence[str] = (),
 ) -> LoadReport:
     return load_batch(store, batch_id, tables, run_id=run_id, loaded_at=NOON, held_for=held_for)
+
+
+def balanced(store: duckdb.DuckDBPyConnection, run_id: str, seen: int) -> RunCounts:
+    """The books of a run that saw so many inputs; raises LedgerDoesNotBalance."""
+    return end_run(store, run_id, ended_at=NOON, seen=seen)
 
 
 def rows(store: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[object, ...]]:

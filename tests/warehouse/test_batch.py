@@ -69,6 +69,12 @@ def test_row_refused_by_the_audit_takes_its_article_out() -> None:
     assert tables.documents.num_rows == 2
 
 
+def test_articles_stand_in_the_order_in_which_their_documents_were_met() -> None:
+    tables = BatchTables.of([loaded("b"), loaded("a"), loaded("b")])
+
+    assert tables.articles["document_id"].to_pylist() == [sha256("b"), sha256("a")]
+
+
 def test_refusal_with_bytes_gets_a_document_row() -> None:
     tables = BatchTables.of([], [(rejection("a"), NOON)])
 
@@ -80,7 +86,7 @@ def test_delivery_keeps_the_facts_of_a_raw_document() -> None:
         document_id=sha256("x"), payload=b"x", media_type=MediaType.HTML, origin="a.zip!b:3", line=3
     )
 
-    assert Delivery.of(raw, NOON, "a.warc.gz", 12) == Delivery(
+    assert Delivery.of(raw, 1, NOON, "a.warc.gz", 12) == Delivery(
         document_id=sha256("x"),
         origin="a.zip!b:3",
         media_type=MediaType.HTML,

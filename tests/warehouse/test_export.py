@@ -77,6 +77,19 @@ def test_no_cell_of_a_csv_is_a_formula(snapshot: duckdb.DuckDBPyConnection, tmp_
     assert "Line one.\nLine “two”, 地震." in {row["body"] for row in rows}
 
 
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_cell_that_a_spreadsheet_would_run_is_text(first: str) -> None:
+    assert query.spreadsheet_cell(f"{first}1+1") == f"'{first}1+1"
+    assert query.spreadsheet_cell(f"1{first}1") == f"1{first}1"
+
+
+def test_lines_of_a_csv_end_as_unix_tools_expect(tmp_path: Path) -> None:
+    with (tmp_path / "rows.csv").open("w", newline="", encoding="utf-8") as file:
+        assert query.write_csv(file, ("origin", "lines"), [("a\rb", 1), ("c\r\nd", 2)]) == 2
+
+    assert (tmp_path / "rows.csv").read_bytes() == b'origin,lines\n"a\rb",1\n"c\r\nd",2\n'
+
+
 def test_unknown_table_is_told_which_there_are(
     snapshot: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

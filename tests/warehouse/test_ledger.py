@@ -5,9 +5,9 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from tests.warehouse.given import NOON, batch, delivery, load, loaded, refused, rows
+from tests.warehouse.given import NOON, balanced, batch, delivery, load, loaded, refused, rows
 from warehouse.batch import BatchTables
-from warehouse.ledger import LedgerDoesNotBalance, check_ledger, end_run, run_counts, start_run
+from warehouse.ledger import LedgerDoesNotBalance, end_run, run_counts, start_run
 
 LATER = NOON + timedelta(hours=1)
 
@@ -31,14 +31,18 @@ def test_run_that_balances_is_completed(store: duckdb.DuckDBPyConnection) -> Non
     ]
 
 
-def test_input_that_no_batch_accounts_for_fails_the_run(store: duckdb.DuckDBPyConnection) -> None:
+@pytest.mark.parametrize("seen", [0, 2], ids=["one-too-many", "one-missing"])
+def test_input_that_no_batch_accounts_for_fails_the_run(
+    store: duckdb.DuckDBPyConnection, seen: int
+) -> None:
     start_run(store, "r1", flow="ingest", started_at=NOON)
     load(store, batch(loaded("a")))
 
-    with pytest.raises(LedgerDoesNotBalance, match="saw 2 inputs but its batches account for 1"):
-        end_run(store, "r1", ended_at=LATER, seen=2)
+    told = f"saw {seen} inputs but its batches account for 1"
+    with pytest.raises(LedgerDoesNotBalance, match=told):
+        end_run(store, "r1", ended_at=LATER, seen=seen)
 
-    assert rows(store, "select status, seen from runs") == [("failed", 2)]
+    assert rows(store, "select status, seen from runs") == [("failed", seen)]
 
 
 def test_row_that_vanished_is_noticed(store: duckdb.DuckDBPyConnection) -> None:
@@ -46,7 +50,7 @@ def test_row_that_vanished_is_noticed(store: duckdb.DuckDBPyConnection) -> None:
     store.execute("delete from store.document where origin = 'drop/a.txt'")
 
     with pytest.raises(LedgerDoesNotBalance, match=r"claims \{'loaded': 2\}.*\{'loaded': 1\}"):
-        check_ledger(store, "r1", seen=2)
+        balanced(store, "r1", seen=2)
 
 
 def test_killed_run_is_closed_by_the_next(store: duckdb.DuckDBPyConnection) -> None:

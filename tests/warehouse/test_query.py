@@ -115,11 +115,15 @@ def test_quarantine_counts_by_reason(reader: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_quarantine_lists_and_shows_refusals(reader: duckdb.DuckDBPyConnection) -> None:
-    assert len(quarantine.refusals(reader, limit=2)) == 2
-    assert [r.origin for r in quarantine.refusals(reader, reason="not_regular")] == ["pipe"]
-    assert [r.archive_file for r in quarantine.refusals_of(reader, "drop/c.txt")] == ["a.warc.gz"]
-    assert len(quarantine.refusals_of(reader, sha256("c")[:8])) == 2
-    assert quarantine.refusals_of(reader, sha256("c")[:7]) == []
+    def origins(**chosen: str) -> list[str]:
+        return [r.origin for r in quarantine.refusals(reader, quarantine.Choice(**chosen))]
+
+    assert len(quarantine.refusals(reader, quarantine.Choice(), "open", limit=2)) == 2
+    assert origins(reason="not_regular") == ["pipe"]
+    [refusal] = quarantine.refusals(reader, quarantine.Choice(sought="drop/c.txt"))
+    assert refusal.archive_file == "a.warc.gz"
+    assert len(origins(sought=sha256("c")[:8])) == 2
+    assert origins(sought=sha256("c")[:7]) == []
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,18 @@ from datetime import UTC, date, datetime
 import duckdb
 
 from articles.model import Article, Rejection
-from tests.warehouse.given import article, batch, delivery, load, loaded, refused, rejection, rows
+from tests.warehouse.given import (
+    article,
+    balanced,
+    batch,
+    delivery,
+    load,
+    loaded,
+    refused,
+    rejection,
+    rows,
+)
 from warehouse.db import transaction
-from warehouse.ledger import check_ledger
 from warehouse.replay import (
     Comparison,
     Scope,
@@ -53,7 +62,7 @@ def test_changed_text_makes_a_revision_and_keeps_the_article(
         store, "select revision, body, cause, changed_ratio > 0 from revisions order by revision"
     ) == [(1, "Menu. The ferry sank.", "page", None), (2, "The ferry sank.", "replay", True)]
     assert rows(store, "select outcome, changed from rereads") == [("loaded", ["body"])]
-    assert check_ledger(store, "r2", 1).loaded == 1
+    assert balanced(store, "r2", 1).loaded == 1
 
 
 def test_changed_field_alone_is_mended_without_a_revision(
@@ -71,7 +80,7 @@ def test_changed_field_alone_is_mended_without_a_revision(
         ("duplicate", ["authors", "section"])
     ]
     assert rows(store, "select count(*) from evidence") == [(1,)]
-    assert check_ledger(store, "r2", 1).duplicate == 1
+    assert balanced(store, "r2", 1).duplicate == 1
 
 
 def test_same_reading_changes_nothing(store: duckdb.DuckDBPyConnection) -> None:
@@ -81,7 +90,7 @@ def test_same_reading_changes_nothing(store: duckdb.DuckDBPyConnection) -> None:
     write(store, read_again(store, {f"drop/{n}.txt": article(n) for n in "ab"}))
 
     assert rows(store, "select * from articles order by article_id") == before
-    assert check_ledger(store, "r2", 2).skipped == 2
+    assert balanced(store, "r2", 2).skipped == 2
 
 
 def test_article_that_would_be_refused_today_stays_and_is_named(
@@ -94,7 +103,7 @@ def test_article_that_would_be_refused_today_stays_and_is_named(
     assert rows(store, "select outcome from documents") == [("loaded",)]
     assert rows(store, "select count(*) from articles") == [(1,)]
     assert rows(store, "select outcome, reason from rereads") == [("skipped", "no_article")]
-    assert check_ledger(store, "r2", 1).skipped == 1
+    assert balanced(store, "r2", 1).skipped == 1
 
 
 def test_refused_document_that_is_sound_today_comes_back_at_all_its_places(

@@ -4,9 +4,18 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from tests.warehouse.given import NOON, article, batch, delivery, load, loaded, refused, rows
+from tests.warehouse.given import (
+    NOON,
+    article,
+    balanced,
+    batch,
+    delivery,
+    load,
+    loaded,
+    refused,
+    rows,
+)
 from warehouse.batch import BatchTables, Delivery, Result
-from warehouse.ledger import check_ledger
 from warehouse.quarantine import Choice, Decision, chosen, held_batches, record, waive
 from warehouse.reread import redeliver
 
@@ -50,9 +59,9 @@ def test_books_of_both_runs_balance_after_a_release(store: duckdb.DuckDBPyConnec
     again(store, (delivery("a"), article("a")))
     again(store, refused("b"), run_id="r3")
 
-    assert check_ledger(store, "r1", 3).rejected == 2
-    assert check_ledger(store, "r2", 1).loaded == 1
-    assert check_ledger(store, "r3", 1).rejected == 1
+    assert balanced(store, "r1", 3).rejected == 2
+    assert balanced(store, "r2", 1).loaded == 1
+    assert balanced(store, "r3", 1).rejected == 1
 
 
 def test_refused_again_there_is_one_open_refusal(store: duckdb.DuckDBPyConnection) -> None:
@@ -99,7 +108,7 @@ def test_held_batch_waits_with_its_reasons_and_is_let_in(store: duckdb.DuckDBPyC
     assert (waiting.held, waiting.reasons, waiting.example) == (1, ("no titles",), "drop/a.txt")
     assert held_batches(store) == []
     assert rows(store, "select count(*) from articles") == [(1,)]
-    assert check_ledger(store, "r1", 2).held == 1
+    assert balanced(store, "r1", 2).held == 1
 
 
 def test_waived_refusals_are_open_no_more_and_the_decision_is_kept(

@@ -4,7 +4,6 @@ select
     stage,
     reason,
     count(*) as inputs,
-    max(seen_at) as latest_at,
     arg_max(origin, (seen_at, origin)) as example,
     arg_max(detail, (seen_at, origin)) as detail
 from store.reject

@@ -1,4 +1,4 @@
--- refusals: refused inputs, latest first.
+-- refusals: refused inputs, latest first. $sought: an origin, or begins a document_id.
 -- Grain: one row per refusal. Reads: store.reject, store.document.
 select
     r.document_id,
@@ -22,5 +22,10 @@ where
     and ($reason is null or r.reason = $reason)
     and ($source is null or d.source = $source)
     and ($status is null or r.status = $status)
+    and (
+        $sought is null
+        or r.origin = $sought
+        or (length($sought) >= 8 and starts_with(r.document_id, lower($sought)))
+    )
 order by r.seen_at desc, r.origin asc, r.reason asc
 limit $inputs

@@ -6,6 +6,7 @@ with input as (
         d.origin,
         coalesce(r.title, a.title) as title,
         r.published_at,
+        r.published_precision,
         r.publisher,
         j.reason,
         j.detail,
@@ -23,6 +24,7 @@ with input as (
         j.origin,
         null as title,
         null as published_at,
+        null as published_precision,
         null as publisher,
         j.reason,
         j.detail,
@@ -38,6 +40,7 @@ select
     origin,
     title,
     published_at,
+    published_precision,
     publisher,
     reason,
     detail

@@ -26,6 +26,7 @@ select
     a.publisher_domain,
     a.publisher,
     a.published_at,
+    a.published_precision,
     a.is_canonical,
     l.relation,
     l.containment,

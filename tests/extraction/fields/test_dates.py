@@ -185,12 +185,13 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert read_stamps(text, "en") == []
 
 
-def test_the_span_covers_date_and_time() -> None:
-    text = "World| 4 July, 2024 - 9:28 PM | News"
+@pytest.mark.parametrize("written", ["4 July, 2024 - 9:28 PM", "9:28 PM, 4 July 2024"])
+def test_the_span_covers_date_and_time(written: str) -> None:
+    text = f"World| {written} | News"
 
     [stamp] = read_stamps(text, "en")
 
-    assert text[stamp.start : stamp.end].rstrip() == "4 July, 2024 - 9:28 PM"
+    assert text[stamp.start : stamp.end].rstrip() == written
 
 
 @pytest.mark.parametrize(
@@ -211,8 +212,16 @@ def test_a_claim_may_be_a_bare_number(claim: str, utc: str, precision: Precision
     assert (stamp.moment.isoformat()[:19], stamp.precision) == (utc, precision)
 
 
-def test_a_claim_that_can_be_read_two_ways_states_nothing() -> None:
-    assert read_claim("04/07/2024") is None
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param("04/07/2024", id="two-ways"),
+        pytest.param("20250825T2561", id="no-such-time"),
+        pytest.param("2025-08-25" + " word" * 60, id="a-whole-text"),
+    ],
+)
+def test_a_claim_that_is_no_date_states_nothing(claim: str) -> None:
+    assert read_claim(claim) is None
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,9 @@ def test_section_of_the_address_is_only_inferred() -> None:
         pytest.param(
             "Fares rise", None, "Subscribe to continue reading", ("paywall",), id="paywall"
         ),
+        pytest.param(
+            "Fares", None, "この記事は有料記事です。残り420文字", ("paywall",), id="paid-ja"
+        ),
         pytest.param("Live music returns to Harrow", None, "x", (), id="live-music"),
         pytest.param("Fares rise", "World", "x", (), id="none"),
     ],

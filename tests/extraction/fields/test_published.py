@@ -133,6 +133,62 @@ def test_lone_claim_decades_after_all_other_dates_is_a_placeholder() -> None:
     assert [(one.value.day.year, one.stated) for one in found] == [(2024, True), (2087, False)]
 
 
+TWO_STORIES = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x",'
+    '"datePublished": "2026-01-01"}</script>'
+    "<meta property='article:published_time' content='2024-03-12T08:00:00+01:00'>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "days"),
+    [
+        pytest.param("<p>Ferries</p>", None, [], id="nothing-tells"),
+        pytest.param("<p>Ferries</p>", "/2024/03/12/ferries", ["2024-03-12"], id="address"),
+        pytest.param(
+            "<p>Ferries</p><time datetime='2026-01-01'>today</time>", None, ["2026-01-01"],
+            id="time-element",
+        ),
+    ],
+)  # fmt: skip
+def test_claims_that_disagree_are_not_stated_unless_a_witness_decides(
+    body: str, url: str | None, days: list[str]
+) -> None:
+    page = html(TWO_STORIES, body, url=f"https://harrow.example{url}" if url else None)
+
+    found = published(page, roles("B" * len(page.blocks)), None)
+
+    assert [one.value.day.isoformat() for one in found if one.stated] == days
+    assert {"2026-01-01", "2024-03-12"} <= {one.value.day.isoformat() for one in found}
+
+
+def test_claims_of_neighbouring_days_are_one_publication() -> None:
+    head = TWO_STORIES.replace("2026-01-01", "2024-03-11")
+
+    [first, *_] = published(html(head, "<p>Ferries</p>"), roles("B"), None)
+
+    assert (first.value.day.isoformat(), first.stated) == ("2024-03-11", True)
+
+
+@pytest.mark.parametrize(
+    ("times", "days"),
+    [
+        pytest.param(["2024-03-12"], ["2024-03-12"], id="one"),
+        pytest.param(["2024-03-12T06:00", "2024-03-12"], ["2024-03-12"], id="same-day"),
+        pytest.param(["2024-03-12", "2024-03-14"], [], id="two-days"),
+    ],
+)
+def test_time_element_by_the_headline_gives_the_year_that_is_not_printed(
+    times: list[str], days: list[str]
+) -> None:
+    marks = "".join(f"<p><time datetime='{value}'>12 March</time></p>" for value in times)
+    page = html("", f"<h1>{HEADLINE}</h1>{marks}<p>{PARAGRAPH}</p>")
+
+    found = published(page, roles("T" + "O" * len(times) + "B"), 0)
+
+    assert [one.value.day.isoformat() for one in found if one.stated] == days
+
+
 def test_day_in_the_address_is_only_inferred() -> None:
     page = html("", "<p>Ferries</p>", url="https://example.com/2024/07/18/ferries")
 

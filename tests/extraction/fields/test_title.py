@@ -111,9 +111,13 @@ def test_time_it_takes_to_read_is_no_headline(label: str) -> None:
         pytest.param("Esta funcionalidad es sólo para registrados", False, id="members"),
         pytest.param("Jetzt in der App anhören", False, id="audio"),
         pytest.param("Ferry to run only for islanders this winter", True, id="headline"),
+        pytest.param("Ferry fares 2025: what changes", True, id="names-a-year"),
+        pytest.param("Updated 4 July 2024, 21:28", False, id="gives-a-day"),
+        pytest.param("News code: 8412335", False, id="a-number"),
+        pytest.param("کد خبر: ۸۴۱۲۳۳۵", False, id="a-number-in-persian"),
     ],
 )
-def test_what_the_page_offers_its_readers_is_no_headline(line: str, *, stated: bool) -> None:
+def test_labels_and_offers_to_readers_are_no_headline(line: str, *, stated: bool) -> None:
     page = dump(line, PARAGRAPH)
     ranked = [Found(line, "headline_line", 0)]
 

@@ -28,6 +28,22 @@ def test_scripts_styles_and_templates_are_not_text() -> None:
     assert texts(html) == ["Text"]
 
 
+def test_readings_beside_characters_are_not_text() -> None:
+    assert texts("<p><ruby>丸島<rp>(</rp><rt>まるしま</rt><rp>)</rp></ruby>へ渡る。</p>") == [
+        "丸島へ渡る。"
+    ]
+
+
+def test_paragraphs_of_preformatted_text_are_blocks() -> None:
+    assert texts("<pre>One\nline.\n \nTwo.\n\n\nThree.</pre>") == ["One line.", "Two.", "Three."]
+
+
+def test_shadow_tree_that_the_page_declares_is_shown() -> None:
+    html = "<x-y><template shadowrootmode='open'><p>Text</p></template></x-y><p>More</p>"
+
+    assert texts(html) == ["Text", "More"]
+
+
 def test_text_under_a_thousand_nested_divs_is_found() -> None:
     assert texts("<div>" * 1000 + "<p>Deep text.</p>") == ["Deep text."]
 

@@ -60,6 +60,57 @@ def test_every_entry_of_a_live_blog_is_kept() -> None:
     )
 
 
+def test_entries_of_a_live_blog_with_headlines_under_their_times_are_kept() -> None:
+    page = dump("14:30", "Ferry stuck", BODY, "13:05", "Ice again", MORE, "11:40", "Quiet", LAST)
+
+    found = roles(page, [0.2, 0.3, 0.9, 0.1, 0.3, 0.9, 0.1, 0.1, 0.1])
+
+    assert found == [Role.SUBHEADING, Role.SUBHEADING, Role.BODY] * 3
+
+
+def test_box_of_the_latest_news_below_the_text_is_no_live_blog() -> None:
+    box = ["14:30", "Ferry stuck", MORE, "13:05", "Ice again", MORE, "11:40", "Quiet", LAST]
+
+    found = roles(dump(BODY, MORE, *box), [0.9, 0.9, *[0.1] * 9])
+
+    assert [role for role in found[2:] if role in (Role.BODY, Role.SUBHEADING)] == []
+
+
+@pytest.mark.parametrize(
+    ("pointer", "role"),
+    [
+        pytest.param("Also read: Falk to leave Marl", Role.BODY, id="says-what-it-points-to"),
+        pytest.param("Sign up for our newsletter", Role.BODY, id="offer"),
+        pytest.param("Scroll to continue", Role.BODY, id="advertisement"),
+        pytest.param("Related news", Role.RELATED, id="heading-of-a-list"),
+    ],
+)
+def test_sentence_below_a_pointer_goes_on_with_the_article(pointer: str, role: Role) -> None:
+    assert roles(dump(BODY, MORE, pointer, LAST), [0.9, 0.9, 0.1, 0.3])[-1] is role
+
+
+def test_numbered_headings_go_on_counting_below_an_offer() -> None:
+    headings = ["1. Marl", "2. Sund", "3. Holm", "4. Vik"]
+    page = dump(headings[0], BODY, headings[1], MORE, headings[2], LAST, headings[3], MORE + " Go.")
+
+    found = roles(page, [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.2, 0.2])
+
+    assert found[-2:] == [Role.SUBHEADING, Role.BODY]
+
+
+def test_numbers_that_begin_anew_are_another_list() -> None:
+    headings = ["1. Marl", "2. Sund", "3. Holm", "1. Storm hits Vik"]
+    page = dump(headings[0], BODY, headings[1], MORE, headings[2], LAST, headings[3])
+
+    assert roles(page, [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.2])[-1] is not Role.SUBHEADING
+
+
+def test_short_question_between_two_answers_is_kept() -> None:
+    page = dump(BODY, "And who pays?", "The islanders.", "Why?", "They need the ferry.")
+
+    assert roles(page, [0.9, 0.3, 0.6, 0.3, 0.3]) == [Role.BODY] * 5
+
+
 def test_headlines_under_times_are_no_entries() -> None:
     page = dump(BODY, "14:30", "Keeper of the light retires at last after forty", "13:05", LAST)
 
@@ -95,6 +146,15 @@ def test_sentence_about_the_author_below_the_text_is_no_body() -> None:
     page = dump("By Nell Arden", BODY, MORE, LAST, "Nell Arden is our harbour correspondent.")
 
     assert roles(page, [0.1, 0.9, 0.9, 0.9, 0.9])[4] is Role.BYLINE
+
+
+def test_how_to_reach_the_author_named_under_the_headline_is_no_body() -> None:
+    page = dump(
+        "Ferry sails on", "Ann Lee", BODY, MORE, LAST, "Ann Lee can be reached at 555-0142."
+    )
+    lines = read_lines(page, np.array([0.1, 0.1, 0.9, 0.9, 0.9, 0.4]))
+
+    assert assign_roles(page, lines, 0)[-1] is Role.BYLINE
 
 
 def test_paragraph_about_somebody_else_is_body() -> None:

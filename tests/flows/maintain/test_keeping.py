@@ -39,7 +39,7 @@ def settings(tmp_path: Path) -> Settings:
     ]
     places = write_segment(settings.archive, "2026/03/01/b1", documents, AT)
     met = [
-        Delivery.of(document, AT, place.file, place.offset)
+        Delivery.of(document, len(document.payload), AT, place.file, place.offset)
         for document, place in zip(documents, places, strict=True)
     ]
     with db.connect(settings.warehouse) as store:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.server.address import ServerAddress, docs_path, users_server
-from flows.server.environment import client_environment, server_environment
+from flows.server.environment import identity, server_environment
 from flows.server.resident import CODE
 
 OURS = ServerAddress("http://127.0.0.1:4200/api", "http://127.0.0.1:4200/v2", "newsmill:secret")
@@ -43,7 +43,7 @@ def test_users_server_without_a_password_gets_none(tmp_path: Path) -> None:
     assert theirs is not None
     assert not theirs.ours
     assert theirs.ui_url == "https://prefect.example"
-    assert "PREFECT_API_AUTH_STRING" not in client_environment(theirs, tmp_path)
+    assert "PREFECT_API_AUTH_STRING" not in identity(theirs, tmp_path)
 
 
 def test_login_link_hides_the_password_behind_the_hash() -> None:

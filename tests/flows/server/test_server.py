@@ -12,7 +12,7 @@ from flows.server.address import ServerAddress, find
 from flows.server.api import Api, ApiError
 from flows.server.control import server_status, up
 from flows.server.ensure import ServerUnreachable, ensure_server
-from flows.server.environment import client_environment
+from flows.server.environment import CLIENT_TUNING, TOLD_TO_NOBODY, identity
 from flows.server.resident import CODE
 from flows.server.writer import LIMIT
 from flows.settings import Settings
@@ -165,7 +165,9 @@ def test_flow_finds_its_way_in_and_leaves_its_reports(
     flow = subprocess.run(
         [sys.executable, "-c", FLOW],
         env=os.environ
-        | client_environment(server, home.prefect)
+        | TOLD_TO_NOBODY
+        | CLIENT_TUNING
+        | identity(server, home.prefect)
         | {"NEWSMILL_HOME": str(home.home), "PYTHONPATH": str(CODE)},
         capture_output=True,
         text=True,
