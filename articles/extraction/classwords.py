@@ -26,14 +26,19 @@ _WORD = re.compile(r"[a-z]{2,24}")
 
 def class_features(layout: Layout, table: Mapping[str, float]) -> Matrix:
     """Return the columns of `COLUMNS` for every block of a page."""
+    said = {words: _say(words, table) for words in set(layout.path_words)}
     rows: list[tuple[float, float, float, float, float]] = []
     for outer, words in zip(layout.path_parent, layout.path_words, strict=True):
-        found = map(table.get, _marked(words)) if words else ()
-        weights = [weight for weight in found if weight is not None]
-        low, high = (min(weights), max(weights)) if weights else (0.0, 0.0)
+        low, high, own = said[words]
         _, _, lowest, highest, total = rows[outer] if outer >= 0 else (0.0,) * 5
-        rows.append((low, high, min(low, lowest), max(high, highest), sum(weights) + total))
+        rows.append((low, high, min(low, lowest), max(high, highest), own + total))
     return np.array(rows, np.float32)[layout.path[layout.element]]
+
+
+def _say(words: str, table: Mapping[str, float]) -> tuple[float, float, float]:
+    """Return the lowest, the highest and the sum of the weights of a class's and an id's words."""
+    found = [weight for word in _marked(words) if (weight := table.get(word)) is not None]
+    return (min(found), max(found), sum(found)) if found else (0.0, 0.0, 0.0)
 
 
 def learn_classes(pages: Iterable[tuple[Layout, Floats, Sequence[bool]]]) -> dict[str, float]:

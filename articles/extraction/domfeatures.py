@@ -22,7 +22,7 @@ from articles.extraction.textfeatures import (
     matrix,
     shifted,
 )
-from articles.extraction.tokens import Bools, Floats, read_tokens
+from articles.extraction.tokens import Bools, Floats, read_tokens, words_in
 
 DOM = (
     "links_log", "links_chars", "linked_share", "links", "bold_share", "after_break", "tag",
@@ -201,9 +201,8 @@ def _in_claimed_body(text: TextFeatures, claimed: str) -> tuple[Floats, float]:
         return np.full(size, -1.0), 0.0
     tokens = text.tokens
     other = read_tokens([claimed])
-    triples = set(_triples([other.vocabulary[word] for word in other.ids]))
-    words = [tokens.vocabulary[word] for word in tokens.ids]
-    hit = np.fromiter((triple in triples for triple in _triples(words)), bool)
+    triples = set(_triples(other.words))
+    hit = np.fromiter(map(triples.__contains__, _triples(tokens.words)), bool)
     at = tokens.blocks[: len(hit)]
     whole = at == tokens.blocks[len(tokens.blocks) - len(hit) :]
     hits = np.bincount(at[whole & hit], minlength=size)
@@ -221,8 +220,7 @@ def _triples(words: list[str]) -> Iterable[tuple[str, str, str]]:
 
 def _overlap(text: TextFeatures, claim: str) -> Floats:
     """Return the share of each block's content words that a claim has, or -1 without a claim."""
-    words = set(read_tokens([claim]).vocabulary) if claim else set()
-    words = {word for word in words if len(word) > 3 or word[0] > "\u2e00"}
+    words = {word for word in words_in(claim) if len(word) > 3 or word[0] > "\u2e00"}
     tokens = text.tokens
     if not words:
         return np.full(len(text.keys), -1.0)

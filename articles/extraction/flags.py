@@ -145,10 +145,10 @@ def flags(
         raised.add("live_blog")
     if _is_opinion(shown, section, others if _holds(whole, VIEWS_SIGNS) else ()):
         raised.add("opinion")
+    ends = [text[-LINE_CHARS:] for text in body[-2:]]
     selling = _holding(others, whole, PAYWALL_SIGNS)
-    if any(
-        PAYWALL.search(text) for text in [*selling, *(text[-LINE_CHARS:] for text in body[-2:])]
-    ):
+    selling += _holding(ends, "\n".join(ends).casefold(), PAYWALL_SIGNS)
+    if any(PAYWALL.search(text) for text in selling):
         raised.add("paywall")
     if body and CUT_SHORT.search(body[-1][-60:]):
         raised.add("truncated")

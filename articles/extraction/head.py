@@ -2,8 +2,8 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,9 +21,9 @@ CAPTION_CHARS = 1_000
 ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
 """Where pages write an image's address; what stands first is a placeholder where it is data."""
 
+TAGGED = 'meta[content], script[type="application/ld+json"], h1, time'
+"""What is told by its tag, found in one walk over the tree; every selector costs another."""
 MARKED = {
-    "h1": "h1",
-    "time": "time",
     "author": (
         "[rel~=author], [itemprop=author], [itemprop=creator], [class*=byline], "
         "[class*=author], [class*=Byline], [class*=Author]"
@@ -33,7 +33,10 @@ MARKED = {
     "headline": "[itemprop=headline]",
     "breadcrumb": "[class*=breadcrumb] a, [itemtype*=Breadcrumb] [itemprop=name]",
 }
-"""The kinds of `Mark`, each with the selector of its elements."""
+"""The kinds of `Mark` besides `h1` and `time`, each with the selector of its elements."""
+RARE = ("published", "modified", "headline")
+"""Kinds that most pages have none of, which one question tells."""
+_ANY_RARE = ", ".join(MARKED[kind] for kind in RARE)
 _LOOSE_COMMA = re.compile(r",(\s{0,50}[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
@@ -48,13 +51,16 @@ def read_head(
     title = tree.css_first("title")
     canonical = tree.css_first("link[rel=canonical]")
     root = tree.root
+    tagged: dict[str, list[LexborNode]] = defaultdict(list)
+    for node in tree.css(TAGGED):
+        tagged[node.tag or ""].append(node)
     return Head(
         title_tag=_folded(title.text()) or None if title is not None else None,
-        metas=tuple(_metas(tree)),
-        json_ld=tuple(_json_ld(tree)),
+        metas=tuple(_metas(tagged["meta"])),
+        json_ld=tuple(_json_ld(tagged["script"])),
         canonical=canonical.attributes.get("href") if canonical is not None else None,
         lang=root.attributes.get("lang") if root is not None else None,
-        marks=tuple(_marks(tree, texts)),
+        marks=tuple(_marks(tree, tagged, texts)),
         figures=tuple(_figures(figures)),
     )
 
@@ -63,9 +69,9 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _metas(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+def _metas(nodes: Sequence[LexborNode]) -> list[tuple[str, str]]:
     metas = []
-    for node in islice(tree.css("meta[content]"), METAS):
+    for node in nodes[:METAS]:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = attributes.get("content")
@@ -74,9 +80,9 @@ def _metas(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     return metas
 
 
-def _json_ld(tree: LexborHTMLParser) -> list[Mapping[str, object]]:
+def _json_ld(nodes: Sequence[LexborNode]) -> list[Mapping[str, object]]:
     objects: list[Mapping[str, object]] = []
-    for node in tree.css('script[type="application/ld+json"]'):
+    for node in nodes:
         text = node.text()
         if text.strip() and len(text) < SCRIPT_CHARS:
             _collect(_parsed(text), objects)
@@ -112,15 +118,16 @@ def _collect(parsed: object, objects: list[Mapping[str, object]]) -> None:
         waiting.extend((v, depth + 1) for v in reversed(inner))
 
 
-def _marks(tree: LexborHTMLParser, texts: Sequence[str]) -> list[Mark]:
+def _marks(
+    tree: LexborHTMLParser, tagged: Mapping[str, list[LexborNode]], texts: Sequence[str]
+) -> list[Mark]:
     places: dict[str, int] = {}
     for place, text in enumerate(texts):
         places.setdefault(text, place)
-    return [
-        _mark(kind, node, places)
-        for kind, selector in MARKED.items()
-        for node in islice(tree.css(selector), MARKS)
-    ]
+    rare = tree.css_first(_ANY_RARE) is not None
+    found = {kind: tagged[kind] for kind in ("h1", "time")}
+    found |= {kind: tree.css(MARKED[kind]) for kind in MARKED if rare or kind not in RARE}
+    return [_mark(kind, node, places) for kind, nodes in found.items() for node in nodes[:MARKS]]
 
 
 def _mark(kind: str, node: LexborNode, places: Mapping[str, int]) -> Mark:

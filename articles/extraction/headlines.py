@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from articles.extraction import cues
 from articles.extraction.claims import meta_text
@@ -66,7 +67,8 @@ def headline(page: Page, lines: Sequence[Line]) -> int | None:
     if page.head is not None and (claimed := _claimed_headline(page, lines)) is not None:
         return claimed
     start = _start(lines)
-    shared = Counter(w for line in lines[start:] if line.score >= KEPT for w in set(line.words))
+    kept = (set(line.words) for line in lines[start:] if line.score >= KEPT)
+    shared = Counter(chain.from_iterable(kept))
     crumbs = " | ".join(line.key for line in lines[:start] if BREADCRUMB.search(line.text))
     counts = Counter(line.key for line in lines)
     best, best_score = None, 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles.extraction import cues
 from articles.extraction.page import Page
-from articles.extraction.tokens import Floats
+from articles.extraction.tokens import Floats, words_by_text
 from articles.model import Role
 
 KEPT = 0.5
@@ -58,9 +58,13 @@ class Line:
 
 def read_lines(page: Page, scores: Floats) -> list[Line]:
     """Return the blocks of a page that hold a word, with the score of each."""
-    blocks = zip(page.blocks, scores.tolist(), strict=True)
-    read = (_line(block.index, block.text, score) for block, score in blocks if block.text)
-    return [line for line in read if line is not None]
+    lowered = [block.text[:READ_CHARS].lower() for block in page.blocks]
+    read = zip(page.blocks, scores.tolist(), lowered, words_by_text(lowered), strict=True)
+    return [
+        _line(block.index, block.text, score, lower, words)
+        for block, score, lower, words in read
+        if words
+    ]
 
 
 def whole_lines(lines: Sequence[Line], run_ons: frozenset[int]) -> Sequence[Line]:
@@ -75,19 +79,17 @@ def whole_lines(lines: Sequence[Line], run_ons: frozenset[int]) -> Sequence[Line
     for line in lines:
         above = whole[-1] if line.block == end else None
         end = line.block + 1 if line.block in run_ons else -1
-        joined = above and _line(above.block, f"{above.text} {line.text}", above.score)
-        if joined:
-            whole[-1] = joined
+        if above:
+            text = f"{above.text} {line.text}"
+            lower = text[:READ_CHARS].lower()
+            words = cues.WORDS.findall(lower)
+            whole[-1] = _line(above.block, text, above.score, lower, words)
         else:
             whole.append(line)
     return whole
 
 
-def _line(block: int, text: str, score: float) -> Line | None:
-    lower = text[:READ_CHARS].lower()
-    words = cues.WORDS.findall(lower)
-    if not words:
-        return None
+def _line(block: int, text: str, score: float, lower: str, words: list[str]) -> Line:
     key, weight = " ".join(words), float(len(words))
     if not text.isascii():
         weight = max(weight, _ideographs(text, len(words)) / 2)

@@ -216,8 +216,8 @@ def _kinds(texts: Sequence[str], first: int) -> set[tuple[int, str]]:
         for at, text in enumerate(texts)
         if len(text) > 12 and text[0].isupper() and " " not in text
     }
-    lines = [text.lower() for text in texts]
-    whole = "\n".join(lines)
+    whole = "\n".join(texts).lower()
+    lines = whole.split("\n")
     for kind, signs in _SIGNS.items():
         for sign in signs:
             if sign in whole:

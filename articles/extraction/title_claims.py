@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +76,13 @@ def words_of(text: str) -> tuple[str, ...]:
 def articles_of(head: Head) -> list[Mapping[str, object]]:
     """Return the JSON-LD objects that describe an article, the first claims first."""
     typed = [o for o in head.json_ld if "@type" in o]
-    objects = [o for o in typed if any(ARTICLE_TYPE.search(t) for t in types_of(o))]
+    objects = [o for o in typed if any(map(_is_article, types_of(o)))]
     return objects or [o for o in head.json_ld if "headline" in o]
+
+
+@lru_cache
+def _is_article(type_name: str) -> bool:
+    return ARTICLE_TYPE.search(type_name) is not None
 
 
 def meta_text(head: Head, *names: str) -> str:

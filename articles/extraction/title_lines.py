@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import fsum, log1p
 
 import numpy as np
@@ -162,7 +163,7 @@ class _Context:
         self.first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
         run = range(lines.start, lines.end)
         self.bags = {at: _bag(every[at].words) for at in run if every[at].score >= BODY}
-        self.body = Counter(w for bag in self.bags.values() for w in bag)
+        self.body = Counter(chain.from_iterable(self.bags.values()))
         self.lead = set[str]().union(*list(self.bags.values())[:3])
         self.weights = lines.weights
         before = range(max(0, lines.start - 15), min(len(every), lines.start + 1))

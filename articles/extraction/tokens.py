@@ -56,6 +56,10 @@ def _table() -> NDArray[np.uint16]:
 
 
 _KIND = _table()
+_KEPT = np.append(np.flatnonzero(_KIND & WORD), ord("\n"))
+_BLANKED = np.full(len(_KIND), ord(" "), np.uint32)
+_BLANKED[_KEPT] = _KEPT
+"""Of each code point: itself if it is of a word or ends a line, else a blank."""
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +79,8 @@ class Tokens:
     """Of each block: words, an ideograph counting as half a word."""
     word_starts: Bools
     """Of each character: whether a word begins there."""
+    words: list[str]
+    """The words in lower case, in reading order."""
     ids: Ints
     """Of each word: its place in `vocabulary`."""
     blocks: Ints
@@ -113,7 +119,7 @@ def read_tokens(texts: Sequence[str]) -> Tokens:
     words = _words(joined.lower(), in_word, single)
     blocks = np.repeat(np.arange(len(texts)), lengths + 1)[word_starts]
     if len(words) != len(blocks):  # lowering "İ" makes two letters of one, and so may cut a word
-        per_block = [_SPLIT.findall(text.lower()) for text in texts]
+        per_block = list(map(words_in, texts))
         words = [word for found in per_block for word in found]
         blocks = np.repeat(np.arange(len(texts)), [len(found) for found in per_block])
     places = {word: place for place, word in enumerate(dict.fromkeys(words))}
@@ -128,11 +134,27 @@ def read_tokens(texts: Sequence[str]) -> Tokens:
         counts,
         counts - halves,
         word_starts,
+        words,
         ids,
         blocks,
         list(places),
         _pairs(ids, blocks, len(texts)),
     )
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text in lower case."""
+    return _SPLIT.findall(text.lower())
+
+
+def words_by_text(texts: Sequence[str]) -> list[list[str]]:
+    r"""Return what the pattern `\w+` finds in each text, for three fifths of its cost.
+
+    No text may hold a newline.
+    """
+    points = np.frombuffer("\n".join(texts).encode("utf-32-le", "replace"), np.uint32)
+    lines = _BLANKED[points].tobytes().decode("utf-32-le").split("\n")
+    return list(map(str.split, lines[: len(texts)]))
 
 
 def _words(lowered: str, in_word: Bools, single: Bools) -> list[str]:

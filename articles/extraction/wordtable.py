@@ -38,14 +38,13 @@ def word_features(tokens: Tokens, table: Mapping[str, float]) -> Matrix:
         lowest[met[starts]] = np.minimum.reduceat(values[known], starts)
         highest[met[starts]] = np.maximum.reduceat(values[known], starts)
     whole, first = [0.0] * size, [0.0] * size
-    ids, end = tokens.ids.tolist(), 0
+    words, end = tokens.words, 0
     for at, count in enumerate(tokens.counts.tolist()):
         start, end = end, end + count
         if count:
-            first[at] = table.get("^" + vocabulary[ids[start]], 0.0)
+            first[at] = table.get("^" + words[start], 0.0)
             if count <= WHOLE_WORDS:
-                line = " ".join([vocabulary[word] for word in ids[start:end]])
-                whole[at] = table.get("=" + line, 0.0)
+                whole[at] = table.get("=" + " ".join(words[start:end]), 0.0)
     columns = [mean, lowest, highest, whole, first, hits / np.maximum(tokens.counts, 1)]
     return matrix([np.asarray(column) for column in columns])
 
