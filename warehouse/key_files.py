@@ -28,6 +28,7 @@ bits is met by chance once among 200 million, and costs a comparison."""
 NUMBER = np.uint64((1 << 26) - 1)
 GROWTH = 4  # a file is merged into the one before until that is this many times as large
 LARGEST = 1 << 28  # uses in a file that is not merged any more: 2 GB, of nine million articles
+HELD = 1 << 22  # uses held in memory before they are written: 32 MB
 AT_ONCE = 100_000  # articles of the tables that one file is made of
 TRAITS, USES = "traits", "indexed"
 BARE = "uses"  # files of uses that were written without marks, until they are merged
@@ -45,6 +46,10 @@ class KeyFiles:
     _kept: list[KeyFile] = field(default_factory=list)
     _arrays: dict[str, SortedKeys] = field(default_factory=dict)
     """What stands in the files of uses, by name: few, as they are merged."""
+    _held: list[Keys] = field(default_factory=list)
+    """Uses that are in no file yet, in the order of their articles."""
+    _held_first: int = 0
+    _held_last: int = 0
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> "KeyFiles":
@@ -98,16 +103,32 @@ class KeyFiles:
                 yield each
                 reached = each.last
 
-    def append(self, first: int, traits: Sequence[Traits], kept: Sequence[Keys]) -> None:
-        """Keep what texts are compared by, `first` the number of the first, and their sample."""
+    def append(
+        self, first: int, traits: Sequence[Traits], kept: Sequence[Keys], *, more: bool = False
+    ) -> None:
+        """Keep what texts are compared by, `first` the number of the first, and their sample.
+
+        When `more` texts follow the sample may wait for `write_uses`: small files would be merged
+        again and again.
+        """
         last = first + len(traits) - 1
         if self.folder is None or not traits or last > NUMBER:
             return
         folder = self.folder
         self._write(folder, TRAITS, first, last, [traits_of(traits)])
         numbers = np.repeat(np.arange(first, last + 1, dtype=np.uint64), [len(k) for k in kept])
-        uses = np.concatenate(kept) >> NUMBER_BITS << NUMBER_BITS | numbers
-        self._keep_uses(folder, first, last, np.sort(uses))
+        self._held_first = self._held_first if self._held else first
+        self._held_last = last
+        self._held.append(np.concatenate(kept) >> NUMBER_BITS << NUMBER_BITS | numbers)
+        if not more or sum(len(uses) for uses in self._held) > HELD:
+            self.write_uses()
+
+    def write_uses(self) -> None:
+        """Write who uses the shingles of the texts for which `append` did not."""
+        if self.folder is not None and self._held:
+            uses = np.sort(np.concatenate(self._held))
+            self._held = []
+            self._keep_uses(self.folder, self._held_first, self._held_last, uses)
 
     def users(self, wanted: Keys, most: int) -> Keys:
         """Return who has each of the shingles `wanted`: the shingle << NUMBER_BITS | whose.
@@ -120,8 +141,10 @@ class KeyFiles:
             array = self._arrays[each.file]
             begins = array.places(wanted << NUMBER_BITS)
             hit = array.keys.take(begins, mode="clip") >> NUMBER_BITS == wanted
-            begins = begins[hit]
-            ends = array.places((wanted[hit] + np.uint64(1)) << NUMBER_BITS)
+            begins, met = begins[hit], wanted[hit]
+            ends = begins + 1
+            more = array.keys.take(ends, mode="clip") >> NUMBER_BITS == met  # most have one user
+            ends[more] = array.places((met[more] + np.uint64(1)) << NUMBER_BITS)
             found.append(array.keys[spans(begins, np.minimum(ends - begins, most))])
         return np.concatenate(found)
 

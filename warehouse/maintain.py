@@ -65,14 +65,16 @@ def _remember_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int
         return remembered
     with connection.cursor() as reading:  # a result stays open here while rows are written there
         for texts in reading.sql(statement("unremembered")).to_arrow_reader(AT_ONCE):
-            remembered += len(remember(connection, files, pa.Table.from_batches([texts])))
+            rows = pa.Table.from_batches([texts])
+            remembered += len(remember(connection, files, rows, more=True))
+    files.write_uses()
     return remembered
 
 
 def _judge_all(connection: duckdb.DuckDBPyConnection, files: KeyFiles) -> int:
     around = Neighbours(connection, files)
     around.know_all()
-    order = sorted(around.cards, key=lambda number: around.cards[number].rank)
+    order = around.ranked(around.cards)
     graph = Graph(around)
     for at in range(0, len(order), AT_ONCE):
         near = around.meet(order[at : at + AT_ONCE])

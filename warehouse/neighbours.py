@@ -4,9 +4,9 @@ Every article leaves the lowest of its shingles (`articles.identity`) in `store.
 files beside the warehouse. Who has them too is a candidate; all shingles of both decide.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -16,13 +16,14 @@ import pyarrow as pa
 from articles.identity.figures import agreement
 from articles.identity.relation import (
     THRESHOLDS,
+    Overlap,
     Usage,
     Verdict,
     compared,
     is_form,
     is_hopeless,
     is_middling,
-    overlap,
+    overlaps,
     same_article,
     specific,
 )
@@ -45,8 +46,7 @@ ELSEWHERE = 8
 First those that share most of what is of other days to any article of these days too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What ranks an article among those of its story."""
 
     number: int
@@ -94,8 +94,8 @@ class Neighbours:
         """
         asked = np.array(sorted(numbers), np.int64)
         self.read(asked.tolist())
-        samples = [self._words(number)[: self.cards[number].keys] for number in asked.tolist()]
-        sample = np.concatenate(samples) >> NUMBER_BITS
+        samples = self._samples(asked.tolist())
+        sample = np.concatenate([NO_KEYS, *samples]) >> NUMBER_BITS
         owners = np.repeat(np.arange(len(asked)), [len(each) for each in samples])
         uses, standing = self._uses(sample)
         users, kept = standing.numbers, standing.kept
@@ -140,7 +140,7 @@ class Neighbours:
         wanted = np.sort(sample)
         wanted = wanted[np.append(True, wanted[1:] != wanted[:-1])[: len(wanted)]]
         found = np.concatenate([self.files.users(wanted, COMMON + 1), self._in_no_file(wanted)])
-        found.sort()
+        found.sort(kind="stable")  # joins runs that are sorted already
         users = (found & NUMBER).astype(np.int64)
         standing = self._everybody or Standing.of(
             ask_about(self.connection, "users", distinct(users))
@@ -184,9 +184,13 @@ class Neighbours:
         self._note(found.drop_columns("lot"))
 
     def _note(self, cards: pa.Table) -> None:
-        for number, article_id, published_us, *others in rows_of(cards):
-            at = FAR if published_us is None else published_us
-            self.cards[number] = Card(number, article_id, at, *others)
+        at = cards["published_us"].fill_null(FAR)
+        rows = rows_of(cards.set_column(cards.column_names.index("published_us"), "at", at))
+        self.cards.update((card.number, card) for card in map(Card._make, rows))
+
+    def ranked(self, numbers: Iterable[int]) -> list[int]:
+        """Return articles whose cards are known, best first."""
+        return sorted(numbers, key=lambda number: self.cards[number].rank)
 
     def read(self, numbers: Iterable[int]) -> None:
         """Read the texts of those articles of which the files beside the warehouse keep nothing."""
@@ -196,6 +200,13 @@ class Neighbours:
             read = [(number, compared(title, body)) for number, title, body in rows]
             found = traits([text for _, text in read])
             self._read.update(zip((number for number, _ in read), found, strict=True))
+
+    def _samples(self, numbers: Sequence[int]) -> list[Keys]:
+        """Return the kept shingles of sorted articles that were read."""
+        sizes = {number: self.cards[number].keys for number in numbers}
+        samples = self.files.texts.samples({n: s for n, s in sizes.items() if n not in self._read})
+        samples.update((n, self._words(n)[:size]) for n, size in sizes.items() if n not in samples)
+        return [samples[number] for number in numbers]
 
     def _words(self, number: int) -> Keys:
         """Return all shingles of an article that was read."""
@@ -207,22 +218,32 @@ class Neighbours:
         kept = self.files.texts.get(number) if read is None else read
         return NO_TRAITS if kept is None else kept
 
-    def related(self, one: int, other: int) -> Verdict | None:
-        """Return why two articles are the same, or None; both must have been prepared."""
+    def related(self, one: int, others: Sequence[int]) -> Iterator[Verdict | None]:
+        """Yield why an article is the same as each of `others`, or None.
+
+        All must have been prepared. What costs most is done when the next is asked for.
+        """
+        texts = [self._traits(other) for other in others]
+        found = overlaps(self._words(one), [text.shingles for text in texts]) if others else []
+        for other, text, shared in zip(others, texts, found, strict=True):
+            yield self._verdict(one, other, text, shared)
+
+    def _verdict(self, one: int, other: int, theirs: Traits, shared: Overlap) -> Verdict | None:
+        """Return why two articles are the same, given what the second is compared by."""
         far_apart = _are_far(self.cards[one].hour, self.cards[other].hour)
-        (words, figures), (others, their_figures) = self._traits(one), self._traits(other)
-        shared = overlap(words, others)
         if is_hopeless(shared, far_apart=far_apart):
             return None
         if not is_middling(shared):
             return same_article(shared, Usage(far_apart, None))
-        agreed = agreement(figures, their_figures)
+        ours = self._traits(one)
+        agreed = agreement(ours.figures, theirs.figures)
         if is_form(shared, agreed, far_apart=far_apart) or is_hopeless(
             shared, far_apart=far_apart, figures=agreed
         ):
             return None
         elsewhere = (self._words(number) for number in self._others(one, other))
-        return same_article(shared, Usage(far_apart, specific(words, others, elsewhere), agreed))
+        share = specific(ours.shingles, theirs.shingles, elsewhere)
+        return same_article(shared, Usage(far_apart, share, agreed))
 
     def _others(self, one: int, other: int) -> Iterator[int]:
         """Yield who uses the words of two articles and tells them from a form or a disclaimer.

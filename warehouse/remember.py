@@ -35,12 +35,16 @@ FINGERPRINT = pa.schema(
 
 
 def remember(
-    connection: duckdb.DuckDBPyConnection, files: KeyFiles, articles: pa.Table
+    connection: duckdb.DuckDBPyConnection,
+    files: KeyFiles,
+    articles: pa.Table,
+    *,
+    more: bool = False,
 ) -> list[Card]:
     """Write the shingles of new texts; return the cards of these.
 
     `articles` has the columns of `warehouse.batch.ARTICLE`, or those of `unremembered.sql`. What
-    is known of them by a former text must have been forgotten.
+    is known of them by a former text must have been forgotten. `more` is as in `KeyFiles.append`.
     """
     # fetched whole: DuckDB 2 takes no further work while a result is open
     [(highest,)] = connection.execute(
@@ -52,7 +56,7 @@ def remember(
     kept = [sampled(each.shingles) for each in found]
     cards = list(_cards(articles, kept, known + 1))
     _write(connection, cards, kept)
-    files.append(known + 1, found, kept)
+    files.append(known + 1, found, kept, more=more)
     return cards
 
 

@@ -5,7 +5,7 @@ is judged anew when an earlier article arrives that takes its lead.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -22,6 +22,7 @@ from warehouse.standing import ask_about
 
 Ties = dict[int, Tie[int, Verdict]]
 """What binds each article to its story, by number; canonical ones are left out."""
+AT_ONCE = 32  # texts that one is compared with together: a form meets hundreds, a copy one
 
 
 def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
@@ -35,7 +36,8 @@ def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> N
     changed = articles.filter(pc.is_valid(articles["changed_ratio"]))["article_id"]
     forget(connection, changed)
     fresh = remember(connection, files, articles)
-    _renumber(connection, fresh, set(changed.to_pylist()))
+    known = set(changed.to_pylist())
+    _renumber(connection, fresh, known)
     around = Neighbours(connection, files, {card.number: card for card in fresh})
     graph = Graph(around)
     numbers = {card.number for card in fresh}
@@ -47,7 +49,8 @@ def join_stories(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> N
         for each in found
         if (lead := around.cards[each].canonical) is not None
     )
-    judged, ties = _judged(graph, numbers)
+    without = {card.number for card in fresh if card.article_id not in known}
+    judged, ties = _judged(graph, numbers, without)
     write_links(connection, around.cards, judged, ties)
 
 
@@ -81,29 +84,45 @@ class Graph:
             involved |= {one, other}
         self.around.prepare(involved)
 
-    def stars(self, numbers: Iterable[int]) -> Ties:
-        """Return what binds each of `numbers` to its story, canonical ones left out."""
-        ranked = sorted(numbers, key=lambda number: self.around.cards[number].rank)
+    def stars(self, ranked: Sequence[int]) -> Ties:
+        """Return what binds each of `ranked`, best first, to its story; canonical ones left out."""
         none: set[int] = set()
         return stars(
             ranked, lambda number: self.near.get(number, none), self._related, is_bridge, is_anchor
         )
 
-    def _related(self, one: int, other: int) -> Verdict | None:
-        """Return why two articles are the same; texts are compared when it is first asked."""
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self._verdicts:
-            self._verdicts[pair] = self.around.related(*pair)
-        return self._verdicts[pair]
+    def _related(self, one: int, others: Sequence[int]) -> Iterator[tuple[int, Verdict]]:
+        """Yield those of `others` that are the same as `one`, and why.
+
+        Texts are compared when it is first asked, AT_ONCE together: the first that is the same
+        most often ends the search.
+        """
+        for at in range(0, len(others), AT_ONCE):
+            part = others[at : at + AT_ONCE]
+            pairs = [(one, other) if one < other else (other, one) for other in part]
+            unknown = [
+                other for pair, other in zip(pairs, part, strict=True) if pair not in self._verdicts
+            ]
+            found = self.around.related(one, unknown)
+            for pair, other in zip(pairs, part, strict=True):
+                if pair not in self._verdicts:
+                    self._verdicts[pair] = next(found)
+                if (verdict := self._verdicts[pair]) is not None:
+                    yield other, verdict
 
 
-def _judged(graph: Graph, fresh: Collection[int]) -> tuple[set[int], Ties]:
-    """Return the articles judged and their ties, having taken in every story that lost its lead."""
+def _judged(
+    graph: Graph, fresh: Collection[int], without: Collection[int]
+) -> tuple[set[int], Ties]:
+    """Return the articles judged and their ties, having taken in every story that lost its lead.
+
+    `without` are those that nobody can follow yet, being new.
+    """
     cards = graph.around.cards
     judged = {n for n in graph.near if cards[n].canonical is None}.union(fresh)
     while True:
-        ties = graph.stars(judged)
-        followers = _followers(graph.around, sorted(judged & ties.keys() - fresh))
+        ties = graph.stars(graph.around.ranked(judged))
+        followers = _followers(graph.around, sorted((judged & ties.keys()).difference(without)))
         if followers <= judged:
             return judged, ties
         leads = {number: cards[number].canonical for number in followers - judged}

@@ -7,8 +7,9 @@ text is read by itself and not mapped: pages that were looked at in a mapped fil
 import os
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from articles.identity.words import Keys
 OPEN = 128  # files that are open at once, with 16 kB each that tell where texts end
 RECENT = 8_192  # texts held in memory, of 2 kB each: news resembles news of its days
 BYTES = 8  # of a number
+SPARSE = 2_700  # numbers for each text asked for, ten texts: beyond that each is read by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,18 @@ class TraitFiles:
                 self._recent.popitem(last=False)
         return found
 
+    def samples(self, sizes: Mapping[int, int]) -> dict[int, Keys]:
+        """Return the first shingles of texts, as many of each as `sizes` says, in its order.
+
+        Texts that no file keeps are left out.
+        """
+        found: dict[int, Keys] = {}
+        for at, numbers in groupby(sizes, lambda number: bisect_right(self._firsts, number)):
+            asked = list(numbers)
+            if at and (kept := self._of(asked[0])) is not None:
+                found |= kept.samples({n: sizes[n] for n in asked if n <= self._kept[at - 1].last})
+        return found
+
     def _of(self, number: int) -> "_OpenFile | None":
         at = bisect_right(self._firsts, number) - 1
         if at < 0 or number > self._kept[at].last or self.folder is None:
@@ -99,6 +113,17 @@ class _OpenFile:
         first, middle, last = self._ends[place : place + 3].tolist()
         both = self._read(first, last)
         return Traits(both[: middle - first], both[middle - first :])
+
+    def samples(self, sizes: Mapping[int, int]) -> dict[int, Keys]:
+        begins = self._ends[[2 * (number - self._first) for number in sizes]].tolist()
+        ends = [at + size for at, size in zip(begins, sizes.values(), strict=True)]
+        first, last = begins[0], ends[-1]
+        if last - first > SPARSE * len(sizes):
+            parts = [self._read(*limits) for limits in zip(begins, ends, strict=True)]
+        else:
+            piece = self._read(first, last)
+            parts = [piece[at - first : to - first] for at, to in zip(begins, ends, strict=True)]
+        return dict(zip(sizes, parts, strict=True))
 
     def _read(self, first: int, last: int) -> Keys:
         return np.frombuffer(

@@ -5,9 +5,10 @@ market report that repeats its sentences every week: when else the shared words 
 which figures stand in them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ SAMPLE = 8
 pairs of our copies that share anything, nearly none is lost by looking at an eighth."""
 FEWEST = 4  # shingles kept of a short text, so that it can be found at all
 TINY = 12  # words of a body that may be anybody's: "See the pictures below."
+FEW = 3  # texts that are compared with one as quickly one by one
 SAMPLE_LIMIT = np.uint64((1 << 64) // SAMPLE)
 
 
@@ -131,9 +133,25 @@ def overlap(one: Keys, other: Keys) -> Overlap:
     """Return what two texts share, given all their shingles."""
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     shared = int(np.count_nonzero(_among(shorter, longer)))
+    return _overlap(shared, len(one), len(other))
+
+
+def overlaps(one: Keys, others: Sequence[Keys]) -> list[Overlap]:
+    """Return what a text shares with each of some others: `overlap`, for many at once."""
+    if len(others) < FEW:
+        return [overlap(one, other) for other in others]
+    sizes = [len(other) for other in others]
+    found = np.append(0, _among(np.concatenate(others), one).cumsum())
+    limits = found[list(accumulate(sizes, initial=0))].tolist()
+    return [
+        _overlap(end - begin, len(one), size)
+        for (begin, end), size in zip(pairwise(limits), sizes, strict=True)
+    ]
+
+
+def _overlap(shared: int, *sizes: int) -> Overlap:
     if shared == 0:
         return NOTHING
-    sizes = len(one), len(other)
     return Overlap(shared, shared / min(sizes), shared / (sum(sizes) - shared))
 
 

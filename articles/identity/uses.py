@@ -50,7 +50,7 @@ class Uses:
     """Every use of some shingles, those of one shingle together."""
 
     keys: Keys
-    """The shingles, sorted, each once."""
+    """The shingles that two articles or more use, sorted, each once."""
     counts: Numbers
     """How many uses of each there are. Of one that has more than COMMON a FEW are held."""
     starts: Numbers
@@ -65,7 +65,10 @@ class Uses:
 
     @classmethod
     def of(cls, keys: Keys, users: Numbers, hours: Hours) -> Self:
-        """Return the uses, given in the order of their shingles."""
+        """Return the uses, given in the order of their shingles; most have one, and tie none."""
+        follows = np.append(False, keys[1:] == keys[:-1])[: len(keys)]
+        several = np.append(follows[1:], False)[: len(keys)] | follows
+        keys, users = keys[several], users[several]
         begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
         counts = np.diff(np.append(begins, len(keys)))
         sizes = np.where(counts <= COMMON, counts, FEW)
@@ -84,9 +87,8 @@ class Uses:
         whose each is, by place in `asked`. Days are those of an article when they are not more
         than `near` hours from it.
         """
-        groups, owners, sizes = self._rarest_first(sample, owners)
-        looked_at = np.bincount(owners, minlength=len(asked))
-        groups, owners, sizes = groups[sizes > 1], owners[sizes > 1], sizes[sizes > 1]
+        groups, owners, sizes, alone = self._rarest_first(sample, owners, len(asked))
+        looked_at = np.bincount(owners, minlength=len(asked)) + np.minimum(alone, BUDGET)
         first, last = self._elsewhere(groups, self.hours[asked[owners]], near)
         users = self.users[spans(self.starts[groups], sizes)]
         hours = self.hours[users]
@@ -107,12 +109,17 @@ class Uses:
         owner = owner[enough]
         return Shared(asked[owner], other[enough], counts[enough], looked_at[owner], told[enough])
 
-    def _rarest_first(self, sample: Keys, owners: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """Return the shingles of each article that are looked at.
+    def _rarest_first(
+        self, sample: Keys, owners: Numbers, articles: int
+    ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Return the shingles of each article that are looked at and have other users.
 
-        Three columns: which one, whose it is, and how many uses it has.
+        Three columns: which one, whose it is, and how many uses it has. Beside them stands how many
+        shingles each of the articles has to itself, which are the rarest.
         """
+        every = np.bincount(owners, minlength=articles)
         groups, owners = self._known(sample, owners)
+        alone = every - np.bincount(owners, minlength=articles)
         rare = self.counts[groups] <= COMMON
         groups, owners = groups[rare], owners[rare]
         # one number each: the owner, how many uses (13 bits), which shingle (32 bits)
@@ -121,12 +128,13 @@ class Uses:
         owners, sizes, groups = ranked >> 45, ranked >> 32 & 0x1FFF, ranked & 0xFFFFFFFF
         begins = np.searchsorted(owners, owners)
         before = np.append(0, np.cumsum(sizes))
-        reached = before[1:] - before[begins]
-        looked = (reached <= BUDGET) | (np.arange(len(owners)) - begins < SURE)
-        return groups[looked], owners[looked], sizes[looked]
+        reached = before[1:] - before[begins] + alone[owners]
+        place = np.arange(len(owners)) - begins + alone[owners]
+        looked = (reached <= BUDGET) | (place < SURE)
+        return groups[looked], owners[looked], sizes[looked], alone
 
     def _known(self, sample: Keys, owners: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the places of those shingles that have uses, and whose each is."""
+        """Return the places of those shingles that others use too, and whose each is."""
         groups = self.keys.searchsorted(sample)
         known = self.keys.take(groups, mode="clip") == sample if len(self.keys) else sample < 0
         return groups[known], owners[known]

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from articles.identity.figures import Agreement
-from articles.identity.relation import Kind, Overlap, Usage, kind, overlap, same_article, specific
+from articles.identity.relation import (
+    Kind,
+    Overlap,
+    Usage,
+    kind,
+    overlap,
+    overlaps,
+    same_article,
+    specific,
+)
 from articles.identity.shingles import shingles
 from articles.identity.uses import UNDATED, Uses
 
@@ -142,6 +151,15 @@ def shared_by(articles: list[tuple[int, list[int]]]) -> tuple[int, int]:
 
     at = pairs.other.tolist().index(1)
     return int(pairs.shared[at]), int(pairs.specific[at])
+
+
+def test_many_texts_compared_together_share_what_each_shares_alone() -> None:
+    words = TEXT.split()
+    texts = [TEXT, "", " ".join(words[:6]), "Nothing of this is in it at all.", " ".join(words[4:])]
+    one, *others = shingles([TEXT, *texts])
+
+    for count in range(1, len(others) + 1):
+        assert overlaps(one, others[-count:]) == [overlap(one, each) for each in others[-count:]]
 
 
 def test_words_of_a_form_are_not_of_the_day_though_the_kept_ones_are_too_few_to_tell() -> None:

@@ -10,7 +10,7 @@ from articles.identity.shingles import Traits
 from tests.warehouse.given import batch, load, rows
 from tests.warehouse.test_stories import LATER, story, told, words
 from warehouse import db
-from warehouse.key_files import KeyFiles
+from warehouse.key_files import NUMBER, NUMBER_BITS, KeyFiles
 from warehouse.load import load_batch
 from warehouse.maintain import RejudgeReport, rejudge
 from warehouse.sorted_keys import BLOCK, FEW, SortedKeys, marked, merged
@@ -154,6 +154,34 @@ def test_texts_without_a_word_leave_files_that_can_be_asked(tmp_path: Path) -> N
         load(store, batch(story("b", WHOLE, "y.com", 2)), "b2")
 
         assert told(store) == []
+
+
+def test_sample_of_texts_that_come_in_several_lots_is_written_once(tmp_path: Path) -> None:
+    folder = tmp_path / "w.duckdb.shingles"
+    with db.connect(tmp_path / "w.duckdb") as store:
+        kept = KeyFiles.of(store)
+        for number in range(1, 5):
+            keys = np.arange(number, number + 3, dtype=np.uint64) << NUMBER_BITS
+            kept.append(number, [Traits(keys, keys)], [keys], more=number < 4)
+
+        users = kept.users(np.array([3, 9], np.uint64), most=9) & NUMBER
+        assert files(folder)[0] == "indexed-1-4"
+        assert (users.tolist(), kept.covered) == ([1, 2, 3], 4)
+
+
+def test_samples_are_read_together_where_texts_stand_together(tmp_path: Path) -> None:
+    with db.connect(tmp_path / "w.duckdb") as store:
+        kept = KeyFiles.of(store)
+        texts = [np.arange(n, n + 500, dtype=np.uint64) for n in range(1, 41)]
+        kept.append(1, [Traits(keys, keys) for keys in texts[:30]], texts[:30])
+        kept.append(31, [Traits(keys, keys) for keys in texts[30:]], texts[30:])
+
+        for numbers in ([2], [1, 30], [1, 2, 3, 29, 31, 40, 99]):
+            found = kept.texts.samples(dict.fromkeys(numbers, 2))
+
+            assert {number: sample.tolist() for number, sample in found.items()} == {
+                number: [number, number + 1] for number in numbers if number < 41
+            }
 
 
 def test_texts_are_found_in_more_files_than_are_open_at_once(tmp_path: Path) -> None:
