@@ -18,6 +18,7 @@ from articles.extraction.credit_lines import (
     tells_time,
 )
 from articles.extraction.cues import WORDS, announced
+from articles.extraction.menus import MENU
 from articles.extraction.page import Page
 from articles.model import BODY_ROLES, Block, Found, Role
 
@@ -34,6 +35,7 @@ PLACE_WORDS = 2
 """Of the place, or the paper, that may stand between a name and the date."""
 LEAD_BLOCKS = 3
 """The headline and the paragraphs in which a story names its subject."""
+MENU_CHARS = 1_000
 CONFIDENCE, SIGNED = 0.7, 0.6
 _SIGNATURE = re.compile(r"^\s*(?:[—–]|--?)\s?(?P<name>[^\d\n]{4,60}?)\s*$")
 _LONE_LEADS = frozenset(
@@ -58,7 +60,7 @@ def bylines(
     first = kept[0] if kept else 0
     start = top + 1 if top is not None else max(0, first - 3)
     near = range(start, min(len(filled), max(start + NEAR_TITLE, first + 2)))
-    story = _Story(filled, [*([top] if top is not None else []), *kept])
+    story = _Story(filled, [*([top] if top is not None else []), *kept], top or 0)
     yield from _near_title(filled, near, story, titled=top is not None)
     above = range(max(0, start - 1 - LED_ABOVE), start)
     yield from _led(filled, [*above, *range(near.stop, start + LED_BELOW)])
@@ -82,7 +84,11 @@ def _near_title(
                 run.append(run[-1] + 1)
             told = any(credits_[one].told for one in run)
             named = dict.fromkeys(name for one in run for name in credits_[one].names)
-            names = tuple(name for name in named if not story.knows_words(name))
+            names = tuple(
+                name
+                for name in named
+                if not story.knows_words(name) and not story.is_filed_under(name)
+            )
             rule = "byline_told" if told else "byline_beside_date"
             if names and (told or _is_beside(filled, run[0], run[-1], near.start)):
                 free = not any(story.tells_of(name, whole=told) for name in names)
@@ -127,9 +133,9 @@ def _credit(filled: Sequence[Block], at: int) -> Credit | None:
 class _Story:
     """What the page says of a name, asked for only where a bare one was met."""
 
-    def __init__(self, filled: Sequence[Block], told: Sequence[int]) -> None:
-        """Take the page and the places of its headline and body."""
-        self._filled, self._told = filled, told
+    def __init__(self, filled: Sequence[Block], told: Sequence[int], top: int) -> None:
+        """Take the page, the places of its headline and body, and how much stands above them."""
+        self._filled, self._told, self._top = filled, told, top
 
     def tells_of(self, name: str, *, whole: bool = False) -> bool:
         """Tell whether the headline or the lead speaks of a person, who is then the subject.
@@ -147,6 +153,10 @@ class _Story:
         words = [word for word in name.split() if len(word) > 2]
         return _speaks(words, [text for text in self._texts if text.strip() != name])
 
+    def is_filed_under(self, name: str) -> bool:
+        """Tell whether a menu, a breadcrumb or a label above the headline has the name."""
+        return name.casefold() in self._labels
+
     def knows_words(self, name: str) -> bool:
         """Tell whether the page uses all words of a name as words: "Product Reviews"."""
         return self._words.issuperset(word.lower() for word in name.split())
@@ -154,6 +164,11 @@ class _Story:
     @cached_property
     def _texts(self) -> list[str]:
         return [self._filled[at].text for at in self._told]
+
+    @cached_property
+    def _labels(self) -> set[str]:
+        above = (block.text[:MENU_CHARS] for block in self._filled[: self._top])
+        return {item.strip().casefold() for text in above for item in MENU.split(text)}
 
     @cached_property
     def _words(self) -> set[str]:

@@ -15,6 +15,7 @@ from articles.extraction.names import (
     AGENCY,
     LEAD,
     LEAD_JOINED,
+    NOBODY,
     NOT_NAMES,
     SPLIT,
     is_name,
@@ -175,7 +176,9 @@ def is_bare(text: str) -> bool:
     if _UNCASED.search(text) or announced(words) is not None or len(set(words)) < len(words):
         return False
     own = [word for word in text.split() if word[0].isupper()]
-    return not any(COMMON.fullmatch(word) or KNOWN.fullmatch(word) for word in own)
+    return not any(
+        COMMON.fullmatch(word) or KNOWN.fullmatch(word) or NOBODY.fullmatch(word) for word in own
+    )
 
 
 def _led(text: str) -> tuple[str, ...]:
@@ -259,6 +262,7 @@ def _listed(piece: str) -> tuple[str, ...]:
         named = tuple(parts(piece))
         if len(named) > 1 and all(map(is_bare, named)):
             return named
+    piece = piece.removeprefix("Na ") if piece.count(" ") > 1 else piece  # Swahili "by"
     if reporting := _NAME_AND_PLACE.fullmatch(piece):
         piece = reporting["name"]
     return (piece,) if is_bare(piece) else ()

@@ -25,7 +25,8 @@ def _read_phrases() -> dict[str, dict[str, Role]]:
             kind, _, name = line.strip("[]").partition(" ")
             role = Role(name)
         elif line and not line.startswith("#"):
-            table[kind].update(dict.fromkeys(line.split("|"), role))
+            phrases = (" ".join(WORDS.findall(phrase)) for phrase in line.split("|"))
+            table[kind].update(dict.fromkeys(phrases, role))
     return table
 
 

@@ -31,7 +31,11 @@ _YEAR = r"[12]\d{3}"
 _FIRST_YEAR = rf"(?P<year>[12]{_BEGIN}\d{{3}})"
 _END = r"(?:(?!\d)|(?=\d\d?(?:[:.]\d|\\?\.?\s[^\W\d_])))"
 """No digit after; but converters glue "Apr 28 20232:23 PM" and "30.01.202430. Januar"."""
-_WORD = r"[^\W\d_][^\s\d.,;:،()|/\[\]-]{1,16}"
+_WORD = (
+    r"(?:[^\W\d_][^\s\d.,;:،()|/\[\]-]{1,16}"
+    r"|[\u0e01-\u0eff]{1,3}\.[\u0e01-\u0eff]{1,2}(?![\u0e01-\u0eff]))"
+)
+"""A month's name; Thai and Lao abbreviate with a dot inside."""
 _NAMED = rf"(?P<month>{_WORD})(?P<second>\s?/\s?{_WORD}|\s{_WORD})??"
 
 
@@ -225,7 +229,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
         re.compile(
             rf"{_DAY}(?:\s?(?:st|nd|rd|th|er|[ºª°]|-?го)(?![^\W\d_])|\\(?=\.))?"
-            r"(?:\s?[,./-]\s?|\s{1,3}|(?=[^\W\d_a-z]))(?:(?:de|of|d['’]|ב)\s?)?"
+            r"(?:\s?[,./-]\s?|\s{1,3}|(?=[^\W\d_a-z]))(?:(?:de|of)\s|(?:d['’]|ב)\s?)?"
             rf"{_NAMED}[.,،]{{0,2}}(?:\s?[-/]\s?|\s{{0,3}})(?:(?:del?|of|do|năm)\s)?"
             rf"(?:(?P<year>{_YEAR}){_END}|(?:(?<=-)|['’])(?P<short>\d\d)(?!\d))"
         ),

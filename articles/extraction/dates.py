@@ -20,7 +20,7 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|
 _EPOCH = re.compile(r"(1\d{9})(?:\.\d+|\d{3})?")
 _MONTH_OR_YEAR = re.compile(r"([12]\d{3})(?:-(\d\d))?")
 _MARKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\ufeff\xa0"), " ")
-_EASTERN = {ord(zero) + n: str(n) for zero in "٠۰०০੦૦୦௦౦೦൦๐０" for n in range(10)}
+_EASTERN = {ord(zero) + n: str(n) for zero in "٠۰०০੦૦୦௦౦೦൦๐໐၀០０" for n in range(10)}
 _PLAIN = _MARKS | _EASTERN
 
 

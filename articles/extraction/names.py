@@ -60,6 +60,23 @@ AGENCY = re.compile(
     r"|spot on news|globe newswire|pr newswire)(?:\s?[/,+&-].*)?$",
     re.IGNORECASE,
 )
+NOBODY = re.compile(
+    r"new|south(?:ern)?|north(?:ern)?|eastern|western|middle|central|latin|united|saudi|hong|los"
+    r"|las|san|santa|puerto|costa|abu|sri|saint|real|human|supreme|white|wall|silicon|premier"
+    r"|climate|public|social|global|royal|east|asia|africa|afrika|áfrica|afrique|europe|european"
+    r"|americas?|américa|amérique|amerika|arabia|korea|kong|zealand|league|ligue|liga|bundesliga"
+    r"|champions|cup|estate|rights|crisis|court|council|senate|congress|parliament|ministry|house"
+    r"|street|market(?:s|place)?|finance|industry|environment|justice|warfare|conflict|city|county"
+    r"|state|states|naher|nahost|osten|westen|vereinigte|staaten|ausland|inland|stadt|land|kreis"
+    r"|oriente|oriental|medio|médio|meio|ambiente|estados|unidos|reino|unido|nuev[ao]|nova|novo"
+    r"|proche|moyen|orient|états|unis|royaume|côte|ville|faits|divers|stati|uniti|regno|unito"
+    r"|восток|ближний|южный|северный|новая|кавказ|orta|doğu|güney|kuzey|dünya|wielka|bliski"
+    r"|wschód|stany|zjednoczone|midden|oosten|verenigde|staten|mellanöstern|mellemøsten|lähi"
+    r"|top|key|live|daily|weekly|evening|press|team|staff|desk|center|centre|group|foundation"
+    r"|university|college|school|institute|club|party|union|bank|company|agency|association",
+    re.IGNORECASE,
+)
+"""Words of places, sections and bodies: "Middle East", "Premier League" wrote nothing."""
 _INNER_LEAD = re.compile(r"^.{0,40}?\b(?:written|posted|authored)\s+by:?\s+", re.IGNORECASE)
 _OTHER_HANDS = re.compile(
     r"[\s,，;；]+(?:责任编辑|責任編輯|编辑|編輯|责编|校对|摄影|攝影|图片?|編集|撮影|写真)\s?[/／:：]"

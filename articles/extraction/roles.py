@@ -22,6 +22,8 @@ from articles.extraction.stamp_places import PUBLISHED
 from articles.model import BODY_ROLES, Role
 
 DATE_WORDS = 14
+SHORT_FORM = re.compile(r"(?:\b[ap]\.m|\bUhr|\s[гнч]|\s?น)\.$")
+"""What a time or a year ends with and no sentence: "5:00 p.m.", "10:15 น."."""
 LINES_UNDER_TITLE = 5
 UNDER_TITLE, STANDFIRST_WORDS = (1, 2), 6
 TELLING = 0.08
@@ -174,7 +176,8 @@ def _spam(lines: list[Line], _top: int | None) -> None:
 def _head_lines(lines: list[Line], top: int | None) -> None:
     """Mark the short lines under the headline that print a date or name who wrote."""
     for line in lines[top + 1 : top + 1 + LINES_UNDER_TITLE] if top is not None else ():
-        short = line.weight <= DATE_WORDS and not line.text.endswith((".", "。", "?", "!"))
+        ends = line.text.endswith((".", "。", "?", "!")) and not SHORT_FORM.search(line.text)
+        short = line.weight <= DATE_WORDS and not ends
         if line.role is None and short and DATE_LIKE.search(line.text):
             line.role = _matched(line, cues.CREDIT, cues.CREDIT_STEMS, Role.CAPTION) or Role.DATE
         elif line.role is None and short and is_byline(line.text):

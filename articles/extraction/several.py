@@ -1,7 +1,8 @@
-"""Does an HTML page show several whole articles, and where does the main one stand?
+"""Does a page show several whole articles, and where does the main one stand?
 
 The front page of a blog, or the page of a day: elements alike, each with a heading of its own, a
-date or a name under it, and paragraphs. Of 306 labelled news pages none looks so.
+date or a name under it, and paragraphs. Of 306 labelled news pages none looks so. A dump has no
+elements: `next_article.py`.
 """
 
 import re
@@ -12,6 +13,7 @@ from dataclasses import replace
 from articles.extraction.dom import TAGS
 from articles.extraction.headlines import BYLINE_WORDS, HEADINGS, is_byline
 from articles.extraction.lines import KEPT, SENTENCE_END, Line
+from articles.extraction.next_article import main_of_dump
 from articles.extraction.page import Layout, Page
 from articles.extraction.title_claims import articles_of
 from articles.model import Found, Role
@@ -39,7 +41,7 @@ def main_of_several(page: Page, lines: Sequence[Line], title: int | None) -> int
     """
     layout = page.layout
     if layout is None:
-        return None
+        return main_of_dump(lines, title)
     found = _articles(lines, layout)
     if len(found) < 2:
         return None

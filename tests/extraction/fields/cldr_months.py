@@ -15,7 +15,8 @@ from articles.extraction.months import folded
 LOCALES = (
     "en de de_AT fr es es_PE it pt pt_PT nl pl ru uk be bg sr mk ar ar_SY ar_IQ ar_MA ar_DZ ar_TN "
     "ar_AE fa ur tr az kk id ms vi el he sv da nb nn fi et lv lt cs sk sl hr bs sr_Latn hu ro sq "
-    "is ca gl eu af ga cy hi mr ne bn ta te gu kn ml pa si th sw so hy ka am fil"
+    "is ca gl eu af ga cy hi mr ne bn ta te gu kn ml pa si th sw so ha zu xh hy ka am ti my lo ky "
+    "km uz tg ps fil"
 )
 EXTRA: dict[str, dict[int, tuple[str, ...]]] = {
     "en": {9: ("sept",)},
@@ -27,8 +28,28 @@ EXTRA: dict[str, dict[int, tuple[str, ...]]] = {
     "pl": {9: ("wrz", "wrzesnia"), 10: ("paz", "pazdziernika")},
     "ru": {3: ("мар",), 5: ("май",), 6: ("июн",), 7: ("июл",), 9: ("сен",), 11: ("ноя",)},
     "el": {3: ("μαρ",), 5: ("μαι",), 6: ("ιουν",), 7: ("ιουλ",), 8: ("αυγ",), 11: ("νοε",)},
-    "hi": {9: ("सितम्बर",), 10: ("अक्तूबर",), 11: ("नवम्बर",), 12: ("दिसम्बर",)},
-    "ar": {4: ("أبريل",), 8: ("أغسطس",), 9: ("أيلول",), 5: ("أيار",)},
+    "bn": {1: ("জানুয়ারি",), 2: ("ফেব্রুয়ারি",), 8: ("আগষ্ট",)},
+    "pa": {2: ("ਫਰਵਰੀ",)},
+    "fa": {4: ("آپریل",), 5: ("می",), 7: ("جولای",), 8: ("آگوست",), 10: ("اکتوبر",)},
+    "ml": {5: ("മെയ്",), 10: ("ഒക്ടോബർ",)},
+    "sr": {
+        1: ("јануара", "januara"), 2: ("фебруара", "februara"), 3: ("марта", "marta"),
+        4: ("априла", "aprila"), 5: ("маја", "maja"), 6: ("јуна", "juna"), 7: ("јула", "jula"),
+        8: ("августа", "avgusta"), 9: ("септембра", "septembra"), 10: ("октобра", "oktobra"),
+        11: ("новембра", "novembra"), 12: ("децембра", "decembra"),
+    },
+    "sl": {
+        1: ("januarja",), 2: ("februarja",), 6: ("junija",), 7: ("julija",), 8: ("avgusta",),
+        12: ("decembra",),
+    },
+    "hr": {11: ("studenog",)},
+    "hi": {
+        2: ("फरवरी",), 4: ("अप्रेल",), 9: ("सितम्बर",), 10: ("अक्तूबर",), 11: ("नवम्बर",),
+        12: ("दिसम्बर",),
+    },
+    "ar": {
+        4: ("أبريل",), 8: ("أغسطس",), 9: ("أيلول",), 5: ("أيار",), 6: ("يونيه",), 7: ("يوليه",),
+    },
     "id": {2: ("pebruari",), 8: ("agust", "ags"), 11: ("nop", "nopember")},
     "no": {12: ("desember",)},
 }  # fmt: skip

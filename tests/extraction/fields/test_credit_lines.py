@@ -12,6 +12,7 @@ HEADLINE = "Council of Harrow raises ferry fares"
     [
         pytest.param("Ann Lee  5 min read", ("Ann Lee",), id="reading-time"),
         pytest.param("Ann Lee 2 hours ago", ("Ann Lee",), id="how-long-ago"),
+        pytest.param("Na Asha Juma | 3 Mei 2024", ("Asha Juma",), id="sw"),
         pytest.param("Ann Lee3 hours ago", ("Ann Lee",), id="glued-time"),
         pytest.param("Ann Lee July 13, 2025 — 7 minutes read", ("Ann Lee",), id="month-behind"),
         pytest.param("Ann Lee,   26.04.2024 10:00 Uhr", ("Ann Lee",), id="comma-and-date"),
@@ -82,6 +83,24 @@ def test_names_under_the_headline(lines: list[str], names: tuple[str, ...] | Non
     found = authors(page, roles("T" + "O" * len(lines) + "BB"), 0)
 
     assert next((one.value for one in found if one.stated), None) == names
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["Middle East", "Premier League", "New York", "Estados Unidos", "Ближний Восток", "Key Points"],
+)
+def test_section_or_place_beside_the_date_is_nobody(section: str) -> None:
+    for line in (section, f"{section} | 3 May 2024", f"{section} 2 hours ago"):
+        page = dump(HEADLINE, line, "3 May 2024", PARAGRAPH, OTHER_PARAGRAPH)
+
+        assert [one for one in authors(page, roles("TODBB"), 0) if one.stated] == []
+
+
+@pytest.mark.parametrize("above", ["Ann Lee", "Home > Columns > Ann Lee", "Fares · Ann Lee · Ice"])
+def test_bare_name_that_the_page_is_filed_under_is_a_topic(above: str) -> None:
+    page = dump(above, HEADLINE, "Ann Lee", "3 May 2024", PARAGRAPH, OTHER_PARAGRAPH)
+
+    assert [one for one in authors(page, roles("NTODBB"), 1) if one.stated] == []
 
 
 def test_line_about_the_author_makes_no_subject_of_her() -> None:

@@ -60,7 +60,11 @@ HALF_PAST_TEN = datetime(2025, 8, 25, 10, 30, tzinfo=UTC)
         pytest.param("2025 m. rugpjūčio 25 d.", "lt", id="lt"),
         pytest.param("2025. gada 25. augusts", "lv", id="lv"),
         pytest.param("25 สิงหาคม 2568", "th", id="th-buddhist-era"),
+        pytest.param("25 ส.ค. 2568", "th", id="th-short"),
         pytest.param("২৫ আগস্ট ২০২৫", "bn", id="bn"),
+        pytest.param("២៥ សីហា ២០២៥", "km", id="km"),
+        pytest.param("၂၅ ဩဂုတ် ၂၀၂၅", "my", id="my"),
+        pytest.param("25. августа 2025.", "sr", id="sr"),
         pytest.param("25\u00a0août\u00a02025", "fr", id="no-break-spaces"),
         pytest.param("\u200f25/8/2025", "ar", id="direction-mark"),
         pytest.param("2025-08-25", None, id="iso"),
@@ -234,6 +238,21 @@ def test_hostile_text_costs_linear_time(unit: str) -> None:
     read_stamps(text)
 
     assert time.process_time() - started < 2
+
+
+def test_every_month_name_is_read_between_day_and_year() -> None:
+    rows = [line.split("\t") for line in months.NAMES.read_text(encoding="utf-8").splitlines()]
+    wrong = [
+        name
+        for name, readings in rows
+        for reading in readings.split(";")
+        if "\u200c" not in name
+        and "\u200d" not in name  # joiners are read as blanks
+        and int(reading.split()[0])
+        not in {stamp.moment.month for stamp in read_stamps(f"14. {name} 2024")}
+    ]
+
+    assert wrong == []
 
 
 def test_month_names_are_those_of_cldr() -> None:

@@ -136,3 +136,30 @@ def test_sections_of_one_article_are_not_several() -> None:
     assert isinstance(found, Article)
     assert "several_articles" not in found.flags
     assert STORIES["Council sells its last horse"][0] in found.body
+
+
+def printed(signed: str, *, others: str) -> str:
+    """Return a dump of all stories, each with what stands under its headline."""
+    (first, text), *rest = STORIES.items()
+    lines = ["Harrow Echo", "News | Sport | Weather", first, signed, *text]
+    for title, story in rest:
+        lines += [title, others, *story]
+    return "\n".join(lines)
+
+
+def test_of_several_articles_on_a_dump_the_first_is_taken() -> None:
+    stamp = "By Ann Lee | 12 March 2024"
+
+    [found] = extract([document(printed(stamp, others=stamp), MediaType.TEXT)])
+
+    title, text = next(iter(STORIES.items()))
+    assert isinstance(found, Article)
+    assert (found.title, found.body.split("\n")) == (title, text)
+    assert "several_articles" in found.flags
+
+
+def test_subheadings_of_a_dump_that_nobody_signs_head_no_articles() -> None:
+    [found] = extract([document(printed("By Ann Lee | 12 March 2024", others=""), MediaType.TEXT)])
+
+    assert isinstance(found, Article)
+    assert STORIES["Council sells its last horse"][0] in found.body
