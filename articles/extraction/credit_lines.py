@@ -31,7 +31,10 @@ SENTENCE_BLANKS = 10
 INLINE_CHARS = 80
 """Where in a paragraph its reporters are named, at most."""
 FULL_NAME = re.compile(r"^[^\W\d_a-z][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,4}$")
-REPORTER = re.compile(r"^\s*([가-힣]{2,4}|[一-鿿]{2,4})\s?(?:기자|특파원|記者|记者)(?!\w)")
+REPORTER = re.compile(
+    r"^[\s\[(（【]*(?:[가-힣]{2,6}(?:일보|신문|뉴스|경제|방송)\s)?"
+    r"(?P<name>[가-힣]{2,4}|[一-鿿]{2,4})\s?(?:기자|특파원|記者|记者)(?!\w)"
+)
 _PARTICLES = (
     r"de|del|della|di|da|dos|das|do|du|des|la|le|el|van|von|der|den|ter|ten|zu|zur|bin|ibn|al|y|e"
 )
@@ -107,7 +110,7 @@ _INLINE = re.compile(
 _TWO_CAPITALS = re.compile(
     rf"[^\W\d_a-zß-öø-ÿ][\w'’.-]*\s(?:(?:{_PARTICLES})\s){{0,2}}[^\W\d_a-zß-öø-ÿ]"
 )
-_JOINED_SIGN = re.compile(r"記者|记者|作者|撰文|기자|文\s?[/／]")
+_JOINED_SIGN = re.compile(r"記者|记者|作者|撰文|기자|文\s?[/／:：]")
 """Without one of these two a line names nobody."""
 _PHOTO = re.compile(r"foto|photo|image|bild\b|picture|\bcopyright|©", re.IGNORECASE)
 
@@ -184,7 +187,7 @@ def is_bare(text: str) -> bool:
 def _led(text: str) -> tuple[str, ...]:
     """Return the people of a line that begins as credits do."""
     if reporter := REPORTER.match(text):
-        return (reporter[1],)
+        return (reporter["name"],)
     if label := _LABEL.match(text):
         names = people(text[label.end() :])
         return names if all(is_bare(name) for name in names) else ()

@@ -254,7 +254,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _month_day,
     ),
     (
-        re.compile(rf"{_DAY}\stháng\s(?P<month>\d\d?),?\s(?:năm\s)?(?P<year>{_YEAR})"),
+        re.compile(rf"{_DAY}\s[Tt]háng\s(?P<month>\d\d?),?\s(?:năm\s)?(?P<year>{_YEAR})"),
         _numbered_month,
     ),
     (

@@ -16,25 +16,27 @@ CREDIT_CHARS = 300
 LEAD = re.compile(
     r"^\W*(?:(?:written|report(?:ed|ing)|published|posted|words?|story|article|texte?|interview|analysis"
     r"|opinion|exclusive|geschrieben|verfasst|publié|escrito|redactado|scritto|skrevet|skriven"
-    r"|rédigé)\s+)?(?:(?:by|von|vom|par|por|di|door|av|af|od|przez|oleh)\s*:?\s+"
+    r"|skrivet|geschreven|rédigé|propos recueillis|a cura)\s+)?"
+    r"(?:(?:by|von|vom|par|por|di|door|av|af|od|przez|oleh)\s*:?\s+"
     r"|(?:tekst|text|texto|texte|testo|napsal|autor(?:in|es)?|authors?|auteur|autore|forfatter|reporter"
-    r"|автор|авторы|текст|yazan|penulis|autora|kirjoittaja)\s*(?::\s*|\s))",
+    r"|автор|авторы|текст|yazan|haber|penulis|autora|kirjoittaja|kirjoittanut|napisała?|escriben?"
+    r"|scris de|írta|szerző|redacción)\s*(?::\s*|\s))",
     re.IGNORECASE,
 )
 LEAD_JOINED = re.compile(
-    r"^\s*(?:文\s?[/／]|(?:撰文|作者|記者|记者|编辑|責任編輯)\s?[:：]?|글\s?[:：]"
+    r"^[\s【\[（(]*(?:(?:取材・)?文\s?[/／:：]|(?:撰文|作者|記者|记者|编辑|責任編輯)\s?[:：｜|/／]?|글\s?[:：]"
     r"|(?:بقلم|كتبت?|كتبه|تقرير|إعداد|حوار|כתבה?|מאת|लेखक|लेखन|tác giả)(?!\w)\s?[:：–-]?)\s*",
     re.IGNORECASE,
 )
 TRAIL = re.compile(r"\s*(?:기자|記者|记者)$")
 CUT = re.compile(
     r"\s+[|•·–—]\s+|\s+-\s+|\s{2,}|\bupdated\b|\bpublished\b|\bposted\b|\blast modified\b|\bstand:"
-    r"|\bfor the\b|\bfor\s+[A-Z]|\d|https?:|www\.|\S+@\S+|@\w|\bmin\.? read"
+    r"|\b(?:for|of) the\b|\bfor\s+[A-Z]|\d|https?:|www\.|\S+@\S+|@\w|\bmin\.? read"
     r"|\b(?:edit(?:ing|ed)|translat(?:ion|ed)|additional reporting) by\b|\s(?:in|aus)\s(?=[A-Z])",
     re.IGNORECASE,
 )
 SPLIT = re.compile(
-    r"\s*[;/、，،&]\s*|,\s+|\s+(?:and|und|og|och|et|y|i|e|en|ja|ve|with|mit|avec|con|dan|và|и|та|و|ও)\s+"
+    r"\s*[;/／、，،&]\s*|,\s+|\s+(?:and|und|og|och|et|y|i|e|en|ja|ve|with|mit|avec|con|dan|và|и|та|و|ও)\s+"
 )
 NOT_NAMES = re.compile(
     r"^(?:admin(?:istrator)?|editors?|editorial(?: board| team| staff| desk)?|staff(?: writers?"
@@ -94,6 +96,10 @@ _ROLE = re.compile(
 )
 
 
+_NO_REPORTER = ("報導", "报道", "報道", "攝影", "摄影", "撮影")
+"""What closes the part of a credit that tells from where, or whose pictures."""
+
+
 def people(credit: str, sites: Collection[str] = ()) -> tuple[str, ...]:
     """Return the people a credit names, in the order printed, each once.
 
@@ -130,7 +136,7 @@ def _trimmed(piece: str) -> str:
 
 
 _AFTERWORDS = frozenset({"on", "am", "le", "el", "at", "says", "writes", "wrote"})
-_EDGE = " ,.;:|–—-\u00a0\"'“”*•"
+_EDGE = " ,.;:|｜–—-\u00a0\"'“”*•】）]"
 
 
 def is_name(text: str) -> bool:
@@ -143,5 +149,6 @@ def is_name(text: str) -> bool:
         and not _MARKS.search(text)
         and not NOT_NAMES.match(text)
         and not AGENCY.match(text)
+        and not text.endswith(_NO_REPORTER)
         and not (len(words) > 1 and _ROLE.search(text))
     )

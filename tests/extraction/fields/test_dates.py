@@ -47,6 +47,7 @@ HALF_PAST_TEN = datetime(2025, 8, 25, 10, 30, tzinfo=UTC)
         pytest.param("25 अगस्त 2025", "hi", id="hi"),
         pytest.param("25 Agustus 2025", "id", id="id"),
         pytest.param("ngày 25 tháng 8 năm 2025", "vi", id="vi"),
+        pytest.param("25 Tháng 8, 2025", "vi", id="vi-capital"),
         pytest.param("25 Αυγούστου 2025", "el", id="el"),
         pytest.param("25 באוגוסט 2025", "he", id="he"),
         pytest.param("den 25 augusti 2025", "sv", id="sv"),
