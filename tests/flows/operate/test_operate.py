@@ -53,7 +53,8 @@ def api(home: Settings, server: ServerAddress) -> Api:
 def test_scheduled_run_fires_and_loads_what_lies_in_the_drops(api: Api, home: Settings) -> None:
     (home.drops / "ferry.txt").write_text(PAGE, encoding="utf-8")
     drops = deployment_id(api, DROPS)
-    every = {"interval": 20, "anchor_date": datetime.now(UTC).isoformat()}
+    first = datetime.now(UTC) + timedelta(seconds=30)
+    every = {"interval": 900, "anchor_date": first.isoformat()}  # a second run would find nothing
     [made] = api.post(
         f"/deployments/{drops}/schedules", [{"schedule": every, "active": True, "slug": "soon"}]
     )
