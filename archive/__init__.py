@@ -6,7 +6,6 @@ from archive.segment import (
     read_document,
     read_segment,
     segments,
-    sync_folder,
     write_segment,
 )
 
@@ -16,6 +15,5 @@ __all__ = [
     "read_document",
     "read_segment",
     "segments",
-    "sync_folder",
     "write_segment",
 ]
