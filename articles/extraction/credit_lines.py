@@ -96,7 +96,7 @@ _NAME_STARTS = frozenset(
     {"mc", "mac", "de", "del", "della", "di", "da", "du", "le", "la", "van", "von", "fitz", "el"}
 )
 """What names begin with before another capital: "McCarthy", "DeVito"."""
-_BY_GLUED = re.compile(r"^by(?=[A-Z][a-z])", re.IGNORECASE)
+_BY_GLUED = re.compile(r"^[Bb]y(?=[A-Z][a-z])")
 _BULLET = re.compile(r"^\s*(?:[*•▪◦-]\s+)?")
 _TIME_AND_BY = re.compile(r"(?P<time>[^\n]{6,30}?)\s(?=(?:by|von|par|por)\s)", re.IGNORECASE)
 """A date may stand before the lead: "3 May 2024 by Ann Lee"."""
