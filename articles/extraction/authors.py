@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from articles.extraction.bylines import bylines
-from articles.extraction.credit_lines import FULL_NAME
+from articles.extraction.credit_lines import FULL_NAME, PHOTO
 from articles.extraction.names import AGENCY, LEAD, NOT_NAMES, people
 from articles.extraction.page import Head, Page
 from articles.extraction.title_claims import articles_of, meta_text, types_of
@@ -34,7 +34,6 @@ CONFIDENCE = {
     "single": 0.4,
 }
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|facebook\.com", re.IGNORECASE)
-_PHOTO = re.compile(r"foto|photo|image|bild\b|picture|\bcopyright|©", re.IGNORECASE)
 
 
 def authors(
@@ -76,7 +75,7 @@ def _credits(head: Head) -> Iterator[tuple[str, list[str]]]:
     for name in METAS:
         yield "meta", [v for key, v in head.metas if key == name and not _ADDRESS.search(v)]
     for text in _marked(head):
-        yield "mark", [] if _PHOTO.search(text) else [text]
+        yield "mark", [] if PHOTO.search(text) else [text]
 
 
 def _marked(head: Head) -> list[str]:

@@ -112,7 +112,7 @@ _TWO_CAPITALS = re.compile(
 )
 _JOINED_SIGN = re.compile(r"記者|记者|作者|撰文|기자|文\s?[/／:：]")
 """Without one of these two a line names nobody."""
-_PHOTO = re.compile(r"foto|photo|image|bild\b|picture|\bcopyright|©", re.IGNORECASE)
+PHOTO = re.compile(r"foto|photo|image|bild\b|picture|\bcopyright|©", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def read_credit(text: str) -> Credit | None:
     folded = " ".join(text.split())
     if " " not in folded and folded.isascii():
         return None
-    if _PHOTO.search(folded):
+    if PHOTO.search(folded):
         return None
     if names := _led(text) or (_led(folded) if text != folded else ()):
         return Credit(names, led=True)

@@ -16,7 +16,7 @@ from articles.extraction.beside import leave_out_beside
 from articles.extraction.dom import STRUCTURE
 from articles.extraction.headlines import DATE_LIKE, is_byline
 from articles.extraction.lines import KEPT, SENTENCE_END, Line
-from articles.extraction.missed import keep_missed
+from articles.extraction.missed import SELF_CONTAINED, keep_missed
 from articles.extraction.page import Page
 from articles.extraction.stamp_places import PUBLISHED
 from articles.model import BODY_ROLES, Role
@@ -35,8 +35,6 @@ FIGCAPTION = 1 << STRUCTURE.index("figcaption")
 HIDDEN = 1 << STRUCTURE.index("hidden")
 HIDDEN_SHARE = 0.3  # of the kept words; a page that hides more shows its text by a script
 ARTICLE_SHARE = 0.8  # of the kept words that must lie above a heading that ends the article
-SELF_CONTAINED = re.compile(r"[:：] ?\S+(?: \S+){2}")
-"""A line that says itself what it announces: "Also read: Falk to leave Nordhaven"."""
 COUNTED_SHARE = 0.6  # above "3 comments"; readers' prose is held for the article's
 SURE = 0.65
 """The score from which a block is body although it stands under a heading that ends the article."""
